@@ -1,0 +1,31 @@
+"""What this book needs of Sphinx beyond Jupyter Book: honest outputs, live figures, clean pages."""
+
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+
+from . import execution, figures, repair, repository
+
+
+def use_fresh_results(app, config):
+    """Read outputs from the cache whose name says what they depend on."""
+    config.nb_execution_cache_path = str(execution.cache_path())
+
+
+def stable_label(renderer):
+    """Count unlabelled amsmath environments; the parser's own labels are random."""
+    data = renderer.sphinx_env.temp_data
+    data["amsmath-count"] = data.get("amsmath-count", 0) + 1
+    return f"{renderer.sphinx_env.docname}-amsmath-{data['amsmath-count']}".replace("/", "-")
+
+
+def setup(app):
+    """Register the parts."""
+    SphinxRenderer._random_label = stable_label
+    app.add_config_value("comments_config", {}, "html")  # Jupyter Book always sets it
+    app.add_config_value("repository", "", "html")
+    app.add_config_value("repository_branch", "main", "html")
+    app.connect("config-inited", use_fresh_results, priority=1)
+    app.connect("config-inited", figures.write_bundle)
+    app.connect("config-inited", repository.set_buttons)
+    app.connect("html-page-context", figures.load_where_needed)
+    app.connect("build-finished", repair.repair_site)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,99 @@
+"""Run the notebooks in parallel into a cache that can never be stale.
+
+jupyter-cache looks at a notebook's cells alone. Here the cache's folder is named by a hash of
+everything else that an output depends on: Python, the lock, the package, the kernel's settings.
+"""
+
+import hashlib
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+
+ROOT = Path(__file__).resolve().parents[3]
+BUILD = ROOT / "_build"
+PROFILE = Path(__file__).with_name("ipython_kernel_config.py")
+SOURCES = (
+    "requirements.txt",
+    "make.py",
+    "mathcalc/**/*",
+    "notebooks/matplotlibrc",
+    "book/_ext/mathbook/ipython_kernel_config.py",
+)
+TIMEOUT = 300  # seconds for one cell
+
+
+def key(root=ROOT):
+    """Return a short hash of all that outputs depend on besides the notebooks' own cells."""
+    digest = hashlib.sha256(sys.version.encode())
+    for path in inputs(root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def inputs(root):
+    """Return the files that the key is made of, in a fixed order."""
+    found = {path for pattern in SOURCES for path in root.glob(pattern)}
+    return sorted(p for p in found if p.is_file() and not hidden(p.relative_to(root)))
+
+
+def hidden(path):
+    """Tell what is not a source: caches, compiled files, environments, builds."""
+    return any(part.startswith((".", "_build")) or part == "__pycache__" for part in path.parts)
+
+
+def cache_path():
+    """Return the folder of today's cache."""
+    return BUILD / f"cache-{key()}"
+
+
+def prepare():
+    """Lay out the kernel's settings, drop caches of other days, make the font cache."""
+    profile = BUILD / "ipython" / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    shutil.copy(PROFILE, profile)
+    for old in set(BUILD.glob("cache-*")) - {cache_path()}:
+        shutil.rmtree(old)
+    import matplotlib.pyplot  # noqa: F401  (its first import writes to stderr, which no page may show)
+
+
+def pending(cache):
+    """Return the records of the notebooks whose cells have no result yet."""
+    for record in cache.list_project_records():
+        cache.remove_nb_from_project(record.pk)
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cache.add_nb_to_project(str(path))
+    return cache.list_unexecuted()
+
+
+def report(cache, uri):
+    """Print why a notebook failed."""
+    record = next(r for r in cache.list_project_records() if r.uri == uri)
+    print(f"failed: {Path(uri).relative_to(ROOT)}\n{record.traceback or ''}", file=sys.stderr)
+
+
+def main():
+    """Run what has to be run; return the number of notebooks that failed."""
+    prepare()
+    cache, start = get_cache(cache_path()), time.monotonic()
+    todo = pending(cache)
+    if not todo:
+        print("notebooks: all results are fresh")
+        return 0
+    print(f"running {len(todo)} notebooks", flush=True)
+    executor = load_executor("local-parallel", cache)
+    result = executor.run_and_cache(timeout=TIMEOUT, filter_pks=[r.pk for r in todo])
+    failed = [*result.excepted, *result.errored]
+    for uri in failed:
+        report(cache, uri)
+    print(f"notebooks: {len(result.succeeded)} ran in {time.monotonic() - start:.0f} s")
+    return len(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

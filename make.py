@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""The commands of this book. Only Python 3.11 or newer and pip are needed.
+
+python3 make.py book    set up, run the notebooks, build the site, serve it   [--no-serve]
+python3 make.py test    everything that can be checked, cheap things first
+python3 make.py lab     open the notebooks in JupyterLab
+python3 make.py bench   measure the package side by side with its peers
+python3 make.py tidy    bring notebooks and code into their one canonical form
+python3 make.py lock    renew requirements.txt and .binder/ from pyproject.toml
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+LOCK = ROOT / "requirements.txt"
+VENV = ROOT / ".venv"
+EXTENSION = ROOT / "book" / "_ext" / "mathbook"
+SITE = ROOT / "_build" / "html"
+OLDEST = (3, 11)
+
+# What a page shows may depend on nothing but its sources: no hash order, no clock, no other
+# person's IPython settings, no accelerator, and one instruction set for XLA's arithmetic.
+FIXED = {
+    "PYTHONHASHSEED": "0",
+    "SOURCE_DATE_EPOCH": "1767225600",
+    "IPYTHONDIR": str(ROOT / "_build" / "ipython"),
+    "JUPYTER_PLATFORM_DIRS": "1",
+    "JAX_PLATFORMS": "cpu",
+    "XLA_FLAGS": "--xla_cpu_max_isa=AVX2",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "MPLCONFIGDIR": str(ROOT / "_build" / "matplotlib"),
+}
+
+
+# ── the commands ────────────────────────────────────────────────────────────────────────────
+
+
+def book(*options):
+    """Set up, run the notebooks, build the site and serve it."""
+    refuse_unless(set(options) <= {"--no-serve"}, f"book takes only --no-serve, not {options}")
+    python = environment()
+    build(python)
+    print(f"the site is in {SITE.relative_to(ROOT)}/ (it also works opened as files)")
+    if "--no-serve" not in options:
+        run(python, EXTENSION / "serve.py", SITE)
+
+
+def test(*options):
+    """Run every check, cheap ones first; what follows `test` is handed to pytest."""
+    python = environment()
+    tool(python, "ruff", "check", ".")
+    tool(python, "ruff", "format", "--check", ".")
+    tool(python, "mypy")
+    tool(python, "pytest", "-m", "not site and not browser", *options)
+    build(python)
+    tool(python, "pytest", "tests", "-m", "site or browser", *options)
+
+
+def lab(*options):
+    """Open the notebooks in JupyterLab."""
+    tool(environment(), "jupyterlab", "--notebook-dir", ROOT / "notebooks", *options)
+
+
+def bench(*names):
+    """Print ratios against peers, measured side by side; names choose among the benchmarks."""
+    python = environment()
+    for script in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
+        if not names or script.stem.removeprefix("bench_") in names:
+            run(python, script)
+
+
+def tidy():
+    """Bring notebooks and code into their one canonical form."""
+    python = environment()
+    run(python, EXTENSION / "tidy.py")
+    tool(python, "ruff", "check", "--fix", ".")
+    tool(python, "ruff", "format", ".")
+
+
+def lock():
+    """Renew the hashed lock for Python 3.11.0 and newer, and Binder's run-time part of it."""
+    python = environment()
+    resolve(
+        python,
+        LOCK,
+        "--generate-hashes",
+        *(f"--group={g}" for g in ("book", "lab", "test", "bench", "lock")),
+    )
+    resolve(python, ROOT / ".binder" / "requirements.txt", "--constraints", LOCK)
+
+
+# ── the parts they are made of ──────────────────────────────────────────────────────────────
+
+
+def build(python, out=SITE):
+    """Run what changed of the notebooks, then build every page with warnings as errors."""
+    run(python, EXTENSION / "execution.py")
+    command = [
+        script(python, "jupyter-book"),
+        "build",
+        ".",
+        "-W",
+        "-n",
+        "--keep-going",
+        "--all",
+        "-q",
+    ]
+    print("building the pages", flush=True)
+    run(*command, *(() if out == SITE else ("--path-output", out)))
+
+
+def resolve(python, target, *options):
+    """Let uv write one requirements file; no registry's address may enter it."""
+    command = [
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--fork-strategy=fewest",
+        "--python-version=3.11.0",
+    ]
+    quiet = ["--no-emit-index-url", "--no-header", "--no-annotate", "--upgrade"]
+    tool(python, "uv", *command, *quiet, *options, "pyproject.toml", "--output-file", target)
+
+
+# ── the environment ─────────────────────────────────────────────────────────────────────────
+
+
+def environment():
+    """Return the Python of `.venv`, which holds exactly what the lock says; make it if needed."""
+    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp, wanted = VENV / "complete", fingerprint()
+    if not (stamp.exists() and stamp.read_text("utf8") == wanted):
+        install(python)
+        stamp.write_text(wanted, "utf8")  # last: an interrupted set-up starts again
+    return python
+
+
+def fingerprint():
+    """Name the lock and the Python that an environment was made from."""
+    return hashlib.sha256(LOCK.read_bytes()).hexdigest() + " " + sys.version
+
+
+def install(python):
+    """Make `.venv` anew; pip is borrowed from this Python, so ensurepip is not needed."""
+    start = time.monotonic()
+    print("setting up .venv from requirements.txt: a minute or two, once", flush=True)
+    venv.create(VENV, clear=True, with_pip=False, symlinks=os.name != "nt")
+    pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
+    run(*pip, "install", "--quiet", "--require-hashes", "--no-deps", "-r", LOCK, PIP_USER="0")
+    purelib = sysconfig.get_path("purelib", "venv", {"base": str(VENV), "platbase": str(VENV)})
+    Path(purelib, "mathcalc.pth").write_text(f"{ROOT}\n", "utf8")
+    print(f"set up in {time.monotonic() - start:.0f} s", flush=True)
+
+
+def tool(python, module, *arguments):
+    """Run an installed module as a program."""
+    print("·", module, *arguments[:3], flush=True)
+    run(python, "-m", module, *arguments)
+
+
+def script(python, name):
+    """Return the path of an installed program."""
+    return shutil.which(name, path=str(python.parent)) or sys.exit(
+        f"{name} is missing: delete .venv and try again"
+    )
+
+
+def run(*command, **extra):
+    """Run a program in the repository; stop with its exit code if it fails."""
+    done = subprocess.run(
+        [os.fspath(c) for c in command], cwd=ROOT, env={**os.environ, **FIXED, **extra}
+    )
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def refuse_unless(fine, sentence):
+    """Stop with a sentence instead of a traceback."""
+    if not fine:
+        sys.exit(sentence)
+
+
+COMMANDS = {f.__name__: f for f in (book, test, lab, bench, tidy, lock)}
+
+
+def main(arguments):
+    """Carry out one command."""
+    found = ".".join(map(str, sys.version_info[:3]))
+    refuse_unless(
+        sys.version_info >= OLDEST, f"this book needs Python 3.11 or newer; this is {found}"
+    )
+    refuse_unless(
+        arguments and arguments[0] in COMMANDS,
+        __doc__
+        if not arguments
+        else f"unknown command {arguments[0]!r}; there are: {', '.join(COMMANDS)}",
+    )
+    COMMANDS[arguments[0]](*arguments[1:])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

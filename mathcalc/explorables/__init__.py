@@ -1,0 +1,31 @@
+"""The live figures of the book, by name; each is imported when it is asked for."""
+
+from importlib import import_module
+from typing import Any
+
+#: The figure's name in a page, and where it is: the module here and the class in it.
+REGISTRY = {"gd-surface": ("gd_surface", "GDSurface")}
+
+_HOMES = {cls: module for module, cls in REGISTRY.values()}
+
+__all__ = ["REGISTRY", "GDSurface", "explorable"]
+
+
+def explorable(name: str) -> type:
+    """Return the class of the figure with this name.
+
+    Raises
+    ------
+    ValueError
+        If there is no such figure; the message lists the names.
+    """
+    if name not in REGISTRY:
+        raise ValueError(f"name={name!r} is no explorable: choose one of {sorted(REGISTRY)}")
+    return getattr(import_module(f"{__name__}.{REGISTRY[name][0]}"), REGISTRY[name][1])
+
+
+def __getattr__(attribute: str) -> Any:
+    """Import a figure's class when it is first used."""
+    if attribute not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {attribute!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[attribute]}"), attribute)

@@ -1,0 +1,120 @@
+"""What every live figure has in common: one JavaScript module for three hosts, and a static twin.
+
+In JupyterLab a figure is an anywidget, its state synced with Python. In the built page it is a
+``<figure>`` around a drawn twin, which ``host.js`` brings to life without a kernel. In print, and
+where scripts are not run, the twin stays.
+"""
+
+import base64
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+
+from mathcalc import palette, plotting
+
+_HERE = Path(__file__).parent
+_IMPORT = re.compile(r'(from\s+)"\./([\w-]+\.mjs)"')
+_STILL = "This is a still picture: the live figure needs JavaScript."
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _as_data(text: str) -> str:
+    return "data:text/javascript;base64," + base64.b64encode(text.encode()).decode("ascii")
+
+
+def module_text(name: str) -> str:
+    """Return the text of a figure's module with everything that it imports inside it.
+
+    anywidget takes one entry file and loads it from a blob, where a relative import has no
+    meaning; so each ``from "./kit.mjs"`` becomes a ``data:`` import.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, such as ``"gd_surface.mjs"``.
+
+    Returns
+    -------
+    str
+        One self-contained ES module.
+    """
+    return _IMPORT.sub(lambda m: f'{m[1]}"{_as_data(module_text(m[2]))}"', _read(name))
+
+
+def bundle() -> dict[str, str]:
+    """Return the texts of all JavaScript modules by file name, as they stand in the folder."""
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.mjs"))}
+
+
+def site_script() -> str:
+    """Return one classic script that brings every figure of a page to life.
+
+    It needs no server and no other file, so it works from ``file://``; it imports the modules
+    from blobs, so that ``script-src 'self' blob:`` is enough.
+    """
+    from mathcalc.explorables import REGISTRY
+
+    entries = {name: f"{module}.mjs" for name, (module, _) in REGISTRY.items()}
+    texts = ", ".join(json.dumps(part).replace("</", "<\\/") for part in (bundle(), entries))
+    return f'(() => {{\n"use strict";\n{_read("host.js")}\nhost({texts});\n}})();\n'
+
+
+def site_css() -> str:
+    """Return the style sheet of the figures."""
+    return _read("explorable.css")
+
+
+class Explorable(anywidget.AnyWidget):
+    """A live figure; a subclass adds its traits, its twin and its mathematics.
+
+    Attributes
+    ----------
+    name : str
+        The figure's name in the registry and in the page.
+    state_keys : tuple of str
+        The synced traits that make its state.
+    """
+
+    name: ClassVar[str]
+    state_keys: ClassVar[tuple[str, ...]]
+    _css = palette.css() + site_css()
+
+    def state(self) -> dict[str, Any]:
+        """Return the state of the figure, as plain JSON values."""
+        return {key: getattr(self, key) for key in self.state_keys}
+
+    @property
+    def alt(self) -> str:
+        """What is to be seen in the still picture, for those who do not see it."""
+        raise NotImplementedError(f"{type(self).__name__} must say what its picture shows")
+
+    @property
+    def caption(self) -> str:
+        """The sentence under the figure."""
+        raise NotImplementedError(f"{type(self).__name__} must have a caption")
+
+    def twin(self) -> Any:
+        """Draw the still picture: a Matplotlib figure."""
+        raise NotImplementedError(f"{type(self).__name__} must draw its still picture")
+
+    def to_html(self) -> str:
+        """Return the figure for a page without a kernel: its state around its still twin."""
+        state = html.escape(json.dumps(self.state(), ensure_ascii=False, allow_nan=False))
+        return (
+            f'<figure class="explorable" data-explorable="{self.name}" data-state="{state}">'
+            f'<div class="explorable-twin">{plotting.svg(self.twin(), alt=self.alt)}'
+            f'<p class="explorable-still">{_STILL}</p></div>'
+            f"<figcaption>{html.escape(self.caption)}</figcaption></figure>"
+        )
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the widget for a notebook and the page's figure, in one bundle."""
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return {**data, "text/plain": self.alt, "text/html": self.to_html()}, metadata

@@ -1,0 +1,188 @@
+// The small language of typed formulas, read as mathcalc/expression.py reads it, and differentiated
+// by second-order forward mode: value, gradient and Hessian in one pass over the formula.
+// Text is never evaluated as code.
+
+import { FUNCTIONS, jetOf } from "./jet.mjs";
+
+const LONGEST = 500, DEEPEST = 100, LARGEST_EXPONENT = 64, LARGEST = 1e300;
+const CONSTANTS = { pi: Math.PI, e: Math.E };
+
+export class FormulaError extends Error {}
+
+function refuse(bad, sentence) {
+  if (bad) throw new FormulaError(sentence);
+}
+
+// ── from text to tokens ─────────────────────────────────────────────────────────────────────
+
+const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|([A-Za-z_]\w*)|(\*\*|[-+*/()]))/y;
+
+function checked(text) {
+  refuse(typeof text !== "string", "a formula is a text");
+  const formula = text.trim();
+  refuse(!formula, "the formula is empty: write one, such as x**2 + y**2");
+  refuse(formula.length > LONGEST, `the formula is longer than ${LONGEST} characters`);
+  const odd = formula.match(/[^ -~]|[#\\]/);
+  refuse(odd, `'${odd?.[0]}' is not part of a formula`);
+  refuse(formula.includes("^"), "write ** for a power, not ^");
+  refuse(formula.includes("//"), "write / for a quotient, not //");
+  return formula;
+}
+
+function tokens(formula) {
+  const found = [];
+  for (TOKEN.lastIndex = 0; TOKEN.lastIndex < formula.length; ) {
+    const at = TOKEN.lastIndex, match = TOKEN.exec(formula);
+    refuse(!match, `'${formula.slice(at, at + 30).trim()}' is not part of a formula`);
+    const [, number, name, sign] = match;
+    found.push({ number, name, sign, piece: number ?? name ?? sign });
+  }
+  return found;
+}
+
+// ── from tokens to a tree; a node is {op, parts, constant} ──────────────────────────────────
+
+class Reader {
+  constructor(text, variables) {
+    this.text = checked(text);
+    this.variables = variables;
+    this.rest = tokens(this.text).reverse();
+    this.nesting = 0;
+  }
+
+  next(...signs) {
+    const sign = this.rest.at(-1)?.sign;
+    return signs.includes(sign) && this.rest.pop().sign;
+  }
+
+  all() {
+    const tree = this.sum();
+    refuse(this.rest.length, this.unreadable());
+    return tree;
+  }
+
+  unreadable() {
+    return `cannot read '${this.text.slice(0, 60)}': is a sign or a bracket missing?`;
+  }
+
+  sum() {
+    let left = this.product();
+    for (let op; (op = this.next("+", "-")); ) left = node(op, left, this.product());
+    return left;
+  }
+
+  product() {
+    let left = this.signed();
+    for (let op; (op = this.next("*", "/")); ) left = node(op, left, this.signed());
+    return left;
+  }
+
+  signed() {
+    const sign = this.next("-", "+");
+    if (!sign) return this.power();
+    const inner = this.signed();
+    return node(sign === "-" ? "negative" : "positive", inner);
+  }
+
+  power() {
+    const base = this.atom();
+    return this.next("**") ? node("**", base, this.signed()) : base;
+  }
+
+  atom() {
+    if (this.next("(")) return this.bracket();
+    const token = this.rest.pop();
+    refuse(!token || token.sign, this.unreadable());
+    return token.name ? this.named(token.name) : number(token.number);
+  }
+
+  bracket() {
+    this.nesting += 1;
+    refuse(this.nesting > DEEPEST, `the formula is nested more than ${DEEPEST} deep`);
+    const inner = this.sum();
+    refuse(!this.next(")"), this.unreadable());
+    this.nesting -= 1;
+    return inner;
+  }
+
+  named(name) {
+    if (this.next("(")) return call(name, this.bracket());
+    if (Object.hasOwn(CONSTANTS, name)) return constant(CONSTANTS[name]);
+    refuse(Object.hasOwn(FUNCTIONS, name), `${name} needs an argument: write ${name}(x)`);
+    const index = this.variables.indexOf(name);
+    refuse(index < 0, `'${name}' is not known; the variables are ${this.variables.join(", ")}`);
+    return { op: "variable", index, parts: [], depth: 1 };
+  }
+}
+
+function number(text) {
+  const value = Number(text);
+  refuse(/^0\d/.test(text) || value > LARGEST, `${text.slice(0, 30)} is not a number of ordinary size`);
+  return constant(value);
+}
+
+function constant(value) {
+  refuse(Number.isNaN(value), "the formula has a part that is not a real number: look at roots and logarithms");
+  refuse(Math.abs(value) > LARGEST, "the formula divides by zero or overflows");
+  return { op: "constant", value, parts: [], depth: 1 };
+}
+
+function call(name, argument) {
+  const known = Object.keys(FUNCTIONS).join(", ");
+  refuse(!Object.hasOwn(FUNCTIONS, name), `'${name}' is not a known function; there are ${known}`);
+  return node(name, argument);
+}
+
+// A node whose parts are constants is one: so no rule below meets an infinite slope times zero.
+function node(op, ...parts) {
+  const depth = 1 + Math.max(...parts.map((part) => part.depth));
+  refuse(depth > DEEPEST, `the formula is nested more than ${DEEPEST} deep`);
+  const made = { op, parts, depth }, right = parts.at(-1);
+  if (op === "**" && right.op === "constant")
+    refuse(Math.abs(right.value) > LARGEST_EXPONENT, `the exponent ${right.value} is larger than ${LARGEST_EXPONENT}`);
+  refuse(op === "/" && right.value === 0, "the formula divides by zero or overflows");
+  if (parts.some((part) => part.op !== "constant")) return made;
+  return { ...constant(valueOf(made, [])()), depth };
+}
+
+// ── from the tree to values: closures over one shared point ─────────────────────────────────
+
+const VALUES = {
+  "+": (a, b) => () => a() + b(),
+  "-": (a, b) => () => a() - b(),
+  "*": (a, b) => () => a() * b(),
+  "/": (a, b) => () => a() / b(),
+  "**": (a, b) => () => a() ** b(),
+  negative: (a) => () => -a(),
+  positive: (a) => a,
+};
+
+function valueOf(tree, point) {
+  if (tree.op === "constant") return () => tree.value;
+  if (tree.op === "variable") return () => point[tree.index];
+  const [a, b] = tree.parts.map((part) => valueOf(part, point));
+  if (tree.op === "**" && tree.parts[1].value === 2) return () => { const v = a(); return v * v; };
+  return Object.hasOwn(VALUES, tree.op) ? VALUES[tree.op](a, b) : () => FUNCTIONS[tree.op][0](a());
+}
+
+function hessianOf(jet, n) {
+  const entry = (i, j) => jet[1 + n + (Math.max(i, j) * (Math.max(i, j) + 1)) / 2 + Math.min(i, j)];
+  return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j)));
+}
+
+// Read a formula. `value(point)` is its value there; `jet(point)` its value, gradient and Hessian.
+export function parse(text, variables = ["x", "y"]) {
+  const tree = new Reader(text, variables).all();
+  const n = variables.length, point = new Float64Array(n);
+  const value = valueOf(tree, point), jet = jetOf(tree, n, point);
+  return {
+    text: text.trim(),
+    variables,
+    value: (at) => (point.set(at), value()),
+    jet(at) {
+      point.set(at);
+      const all = jet();
+      return { value: all[0], gradient: Array.from(all.subarray(1, 1 + n)), hessian: hessianOf(all, n) };
+    },
+  };
+}

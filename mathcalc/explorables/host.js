@@ -1,0 +1,59 @@
+// The built page as a host of explorables: a model of a few lines instead of a kernel.
+// A classic script, so that it also runs from file://; the figures' modules are imported from blobs.
+// Called as host(MODULES, ENTRIES): texts by file name, and the file of each figure.
+
+function host(modules, entries) {
+  const urls = new Map();
+
+  // A blob has no folder, so "./kit.mjs" means nothing inside it: each import becomes a blob too.
+  function url(file) {
+    if (!urls.has(file)) {
+      const text = modules[file].replace(/(from\s+)"\.\/([\w-]+\.mjs)"/g, (_, word, name) => `${word}"${url(name)}"`);
+      urls.set(file, URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+    }
+    return urls.get(file);
+  }
+
+  function model(state) {
+    const listeners = new Map();
+    const heard = (event) => listeners.get(event) ?? listeners.set(event, new Set()).get(event);
+    return {
+      get: (key) => state[key],
+      set(key, value) {
+        if (state[key] === value) return;
+        state[key] = value;
+        for (const event of [`change:${key}`, "change"]) for (const call of [...heard(event)]) call();
+      },
+      on: (event, call) => heard(event).add(call),
+      off: (event, call) => (call ? heard(event).delete(call) : heard(event).clear()),
+      save_changes() {},
+    };
+  }
+
+  // The drawn twin stays in the page: for print, and for the case that the figure cannot be drawn.
+  async function enliven(figure) {
+    const { default: explorable, compute } = await import(url(entries[figure.dataset.explorable]));
+    const own = model(JSON.parse(figure.dataset.state));
+    const el = document.createElement("div");
+    el.className = "explorable-live";
+    const clean = await explorable.render({ model: own, el });
+    figure.insertBefore(el, figure.querySelector("figcaption"));
+    figure.toggleAttribute("data-live", true);
+    figure.explorable = { model: own, compute, remove };
+    function remove() {
+      clean?.();
+      el.remove();
+      figure.removeAttribute("data-live");
+      delete figure.explorable;
+    }
+  }
+
+  function start() {
+    for (const figure of document.querySelectorAll("figure.explorable:not([data-live])")) {
+      if (figure.dataset.explorable in entries) enliven(figure);
+    }
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+}

@@ -1,0 +1,158 @@
+// The plane: filled contours, axes, and a point that pointer and arrow keys move.
+
+import { bands } from "./contours.mjs";
+import { clamp, html, pair, put, scale, svg } from "./kit.mjs";
+
+const SIDE = 400;
+const LEFT = 30;
+const TOP = 5;
+const FOOT = 24;
+// Far outside the picture a coordinate no longer matters, but a huge one breaks the renderer.
+const FAR = 20 * SIDE;
+
+const memory = new Map();
+
+function remember(key, make) {
+  if (!memory.has(key)) {
+    if (memory.size > 24) memory.delete(memory.keys().next().value);
+    memory.set(key, make());
+  }
+  return memory.get(key);
+}
+
+/** Round numbers that part [low, high] into about five. */
+export function ticks([low, high]) {
+  const rough = (high - low) / 5;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((m) => m * unit).find((s) => s >= rough * 0.999);
+  const count = Math.floor(high / step + 1e-9) - Math.ceil(low / step - 1e-9) + 1;
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+}
+
+/** The step of the arrow keys and the grain of the pointer: a power of ten near a pixel. */
+const grain = (window) => 10 ** Math.floor(Math.log10((window[1] - window[0]) / 200));
+
+export class Plane {
+  /** `moved(point)` is called while the reader moves the handle; `label` names the handle. */
+  constructor({ label, description, moved }) {
+    this.moved = moved;
+    this.bands = svg("g", { class: "mc-bands" });
+    this.layer = svg("g");
+    this.handle = this.#makeHandle(label);
+    this.axes = svg("g", { class: "mc-axes", "aria-hidden": "true" });
+    this.inner = svg("svg", { x: LEFT, y: TOP, width: SIDE, height: SIDE, class: "mc-inner" });
+    this.inner.append(this.bands, this.layer, this.handle);
+    const rim = svg("rect", { x: LEFT, y: TOP, width: SIDE, height: SIDE, class: "mc-rim" });
+    this.node = svg("svg", { class: "mc-plane", role: "group", "aria-label": description });
+    put(this.node, { viewBox: `0 0 ${LEFT + SIDE + 6} ${TOP + SIDE + FOOT}` });
+    this.node.append(this.inner, rim, this.axes);
+    this.#listen();
+  }
+
+  #makeHandle(label) {
+    return svg(
+      "g",
+      { class: "mc-handle", role: "slider", tabindex: "0", "aria-label": label, keydown: (e) => this.#key(e) },
+      svg("circle", { r: 22, class: "mc-grip" }),
+      svg("circle", { r: 11, class: "mc-halo" }),
+      svg("circle", { r: 6, class: "mc-start" }),
+    );
+  }
+
+  #listen() {
+    this.inner.addEventListener("click", (event) => this.#point(event));
+    this.inner.addEventListener("pointerdown", (event) => this.#grab(event));
+    this.inner.addEventListener("pointermove", (event) => this.dragging && this.#point(event));
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.inner.addEventListener(end, () => (this.dragging = false));
+    }
+  }
+
+  // A finger that lands beside the handle scrolls the page; a tap is a click.
+  #grab(event) {
+    const grip = this.handle.contains(event.target);
+    if (event.button !== 0 || (event.pointerType === "touch" && !grip)) return;
+    this.dragging = true;
+    this.inner.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    this.handle.focus({ preventScroll: true });
+    if (!grip) this.#point(event);
+  }
+
+  #point(event) {
+    const box = this.inner.getScreenCTM();
+    const [u, v] = [(event.clientX - box.e) / box.a - LEFT, (event.clientY - box.f) / box.d - TOP];
+    const [left, right, bottom, top] = this.window;
+    this.#move([scale([0, SIDE], [left, right])(u), scale([SIDE, 0], [bottom, top])(v)]);
+  }
+
+  #key(event) {
+    const far = event.shiftKey ? 10 : 2;
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const step = far * grain(this.window);
+    this.#move(way.map((part, k) => this.point[k] + part * step));
+  }
+
+  #move([x, y]) {
+    const [left, right, bottom, top] = this.window;
+    const unit = grain(this.window);
+    const snap = (value) => Number((Math.round(value / unit) * unit).toPrecision(12));
+    const point = [clamp(snap(x), left, right), clamp(snap(y), bottom, top)];
+    if (point[0] !== this.point[0] || point[1] !== this.point[1]) this.moved(point);
+  }
+
+  /** Show the function f, whose name is `key`, on a window [left, right, bottom, top]. */
+  show(f, key, window) {
+    const name = `${key} on ${window}`;
+    if (this.name === name) return;
+    this.name = name;
+    this.window = window;
+    this.x = scale([window[0], window[1]], [0, SIDE]);
+    this.y = scale([window[2], window[3]], [SIDE, 0]);
+    const shapes = remember(name, () => bands(f, window, [SIDE, SIDE]));
+    this.bands.replaceChildren(
+      ...shapes.map(({ d, share }) => svg("path", { d, style: `--share: ${share.toFixed(3)}` })),
+    );
+    this.axes.replaceChildren(...this.#ticks(window));
+  }
+
+  #ticks(window) {
+    const label = (value) => String(value).replace("-", "−");
+    const foot = TOP + SIDE + 17;
+    const across = ticks(window.slice(0, 2)).map((value) =>
+      svg("text", { x: LEFT + this.x(value), y: foot, "text-anchor": "middle" }, label(value)),
+    );
+    const along = ticks(window.slice(2)).map((value) =>
+      svg("text", { x: LEFT - 6, y: TOP + this.y(value) + 4, "text-anchor": "end" }, label(value)),
+    );
+    return [...across, ...along];
+  }
+
+  place(point) {
+    this.point = point;
+    const [left, right] = this.window;
+    put(this.handle, {
+      transform: `translate(${this.pixel(point)})`,
+      "aria-valuemin": left,
+      "aria-valuemax": right,
+      "aria-valuenow": point[0],
+      "aria-valuetext": pair(point),
+    });
+  }
+
+  /** The pixel of a point of the plane, as SVG writes it. */
+  pixel([x, y]) {
+    const u = clamp(this.x(x), -FAR, FAR);
+    const v = clamp(this.y(y), -FAR, FAR);
+    return `${u.toFixed(1)} ${v.toFixed(1)}`;
+  }
+}
+
+/** A key to the drawing: pairs of a class and a word. */
+export function legend(entries) {
+  const item = ([name, word]) => html("li", {}, html("i", { class: `mc-key ${name}` }), word);
+  return html("ul", { class: "mc-legend" }, ...entries.map(item));
+}

@@ -1,0 +1,236 @@
+"""Derivatives of any callable at a point, by differences or by the complex step.
+
+``f`` takes an array of the shape of ``x``. If it also takes batch axes after (as in
+``lambda x: x[0]**2 + x[1]``), the whole stencil is one call; this is found out, and checked.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from mathcalc.stencils import EPS, Evaluator, first, refine, refuse, scaled, second
+
+METHODS = ("richardson", "central", "complex")
+_TINY = 1e-30
+
+
+def gradient(
+    f: Callable,
+    x: Any,
+    *,
+    method: str = "richardson",
+    h: float | None = None,
+    with_error: bool = False,
+) -> Any:
+    """Return the gradient of a scalar function, an array of the shape of ``x``.
+
+    Parameters
+    ----------
+    f : callable
+        Takes an array of the shape of ``x``, returns a number.
+    x : array_like
+        The point, of any shape; also a matrix.
+    method : {"richardson", "central", "complex"}
+        ``"richardson"`` extrapolates central differences to the order that rounding allows;
+        ``"central"`` has error ``O(h²)``; ``"complex"`` has no cancellation, but needs an ``f``
+        that is analytic and accepts complex numbers.
+    h : float, optional
+        The step of ``"central"``, relative to ``max(|x_i|, 1)``; ``eps**(1/3)`` if left out.
+    with_error : bool
+        Return ``(gradient, estimated absolute error)`` instead.
+
+    Raises
+    ------
+    ValueError
+        If ``f`` is not scalar or not finite at ``x``, or an argument cannot be used.
+
+    References
+    ----------
+    Squire and Trapp (1998), SIAM Review 40(1), 110-112, for the complex step (unchecked).
+
+    Examples
+    --------
+    >>> gradient(lambda x: x[0] ** 2 + x[0] * x[1], [1.0, 2.0]).round(9)
+    array([4., 1.])
+    """
+    at = _scalar(f, x)
+    value, error = _slopes(at, np.eye(at.flat.size), method, h)
+    return _given([value.reshape(at.x.shape), error.reshape(at.x.shape)], with_error)
+
+
+def jacobian(
+    f: Callable,
+    x: Any,
+    *,
+    method: str = "richardson",
+    h: float | None = None,
+    with_error: bool = False,
+) -> Any:
+    """Return the Jacobian ``J[i, j] = ∂f_i/∂x_j``: the shape of ``f(x)``, then that of ``x``.
+
+    The parameters are those of `gradient`, but ``f`` may return an array.
+
+    Examples
+    --------
+    >>> jacobian(lambda x: np.stack([x[0] ** 2 + x[1], x[0] * x[1]]), [1.0, 2.0]).round(9)
+    array([[2., 1.],
+           [2., 1.]])
+    """
+    at = Evaluator(f, x)
+    value, error = _slopes(at, np.eye(at.flat.size), method, h)
+    turned = (np.moveaxis(e, 0, -1).reshape(at.value.shape + at.x.shape) for e in (value, error))
+    return _given(list(turned), with_error)
+
+
+def directional_derivative(
+    f: Callable,
+    x: Any,
+    v: Any,
+    *,
+    method: str = "richardson",
+    h: float | None = None,
+    with_error: bool = False,
+) -> Any:
+    """Return ``Df(x)[v]``, linear in ``v``; it is the slope along ``v`` if ``v`` has length one.
+
+    The parameters are those of `gradient`; ``v`` has the shape of ``x``, and ``f`` may return an
+    array.
+    """
+    at = Evaluator(f, x)
+    value, error = _slopes(at, _direction(v, at)[:, None], method, h)
+    return _given([value[0], error[0]], with_error)
+
+
+def hessian(f: Callable, x: Any, *, h: float | None = None, with_error: bool = False) -> Any:
+    """Return the Hessian of a scalar function of a vector: shape ``(n, n)``, symmetric.
+
+    Extrapolated central second differences; with ``h``, plain ones of error ``O(h²)``, the step
+    relative to ``max(|x_i|, 1)``.
+
+    Raises
+    ------
+    ValueError
+        If ``f`` is not scalar, ``x`` no vector, or the step too short.
+    """
+    at = _scalar(f, x)
+    refuse(at.x.ndim != 1, f"x has shape {at.x.shape}: the Hessian is for a vector (n,)")
+    n = at.flat.size
+    i, j = np.triu_indices(n)
+    found = _curvatures(at, np.eye(n)[:, i], np.eye(n)[:, j], h)
+    return _given([_symmetric(entries, n, i, j) for entries in found], with_error)
+
+
+def laplacian(f: Callable, x: Any, *, h: float | None = None, with_error: bool = False) -> Any:
+    """Return the Laplacian of a scalar function, the sum of its pure second derivatives."""
+    at = _scalar(f, x)
+    unit = np.eye(at.flat.size)
+    value, error = _curvatures(at, unit, unit, h)
+    return _given([value.sum(), error.sum()], with_error)
+
+
+def hvp(f: Callable, x: Any, v: Any, *, h: float | None = None, with_error: bool = False) -> Any:
+    """Return the Hessian times ``v``, an array of the shape of ``x``, without the Hessian."""
+    at = _scalar(f, x)
+    unit = np.eye(at.flat.size)
+    along = np.repeat(_direction(v, at)[:, None], at.flat.size, axis=1)
+    found = _curvatures(at, unit, along, h)
+    return _given([entries.reshape(at.x.shape) for entries in found], with_error)
+
+
+def check_gradient(f: Callable, grad: Callable, x: Any, *, rtol: float = 1e-7) -> float:
+    """Compare a gradient with differences of the function; return the largest relative error.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or the error is above ``rtol``; the message names the worst entry.
+    """
+    expected = gradient(f, x)
+    given = np.asarray(grad(np.array(x, dtype=float)), dtype=float)
+    refuse(given.shape != expected.shape, f"grad(x) has shape {given.shape}, x {expected.shape}")
+    errors = np.abs(given - expected) / max(float(np.abs(expected).max()), 1e-300)
+    where = np.unravel_index(np.argmax(errors), errors.shape)
+    place = f"grad(x)[{', '.join(map(str, where))}] is {given[where]:.9g}"
+    refuse(not errors.max() <= rtol, f"{place}, but differences of f give {expected[where]:.9g}")
+    return float(errors.max())
+
+
+def _scalar(f: Callable, x: Any) -> Evaluator:
+    at = Evaluator(f, x)
+    refuse(at.value.shape != (), f"f(x) has shape {at.value.shape}, but must be one number")
+    return at
+
+
+def _direction(v: Any, at: Evaluator) -> np.ndarray:
+    direction = np.asarray(v, dtype=float)
+    refuse(direction.shape != at.x.shape, f"v has shape {direction.shape}, x {at.x.shape}")
+    refuse(not np.isfinite(direction).all(), "v has an entry that is not finite")
+    return direction.ravel()
+
+
+def _slopes(at: Evaluator, directions: np.ndarray, method: str, h: float | None) -> Any:
+    """Return the derivatives along the columns, rows first, and their estimated errors."""
+    refuse(method not in METHODS, f"method={method!r}: choose one of {', '.join(METHODS)}")
+    refuse(h is not None and method != "central", "h is for method='central' only")
+    if method == "complex":
+        return _complex(at, directions)
+    a, factor = scaled(at.flat, directions)
+    if method == "central":
+        found = _plain(lambda steps: first(at, a, steps), _step(h, 1 / 3, at, a))
+    else:
+        found = refine(lambda rows, steps: first(at, a[:, rows], steps), a.shape[1])
+    return _divided(found, factor)
+
+
+def _curvatures(at: Evaluator, a: np.ndarray, b: np.ndarray, h: float | None) -> Any:
+    """Return the second derivatives along pairs of columns, and their estimated errors."""
+    (a, fa), (b, fb) = scaled(at.flat, a), scaled(at.flat, b)
+    if h is None:
+        found = refine(lambda rows, steps: second(at, a[:, rows], b[:, rows], steps), a.shape[1])
+    else:
+        found = _plain(lambda steps: second(at, a, b, steps), _step(h, 1 / 4, at, a))
+    return _divided(found, fa * fb)
+
+
+def _plain(rule: Callable, h: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the quotients of one step; their distance to those of twice the step as error."""
+    (wide, narrow), noise = rule(np.array([2 * h, h]))
+    return narrow, np.abs(narrow - wide) + noise[1]
+
+
+def _step(h: float | None, power: float, at: Evaluator, a: np.ndarray) -> float:
+    """Return the relative step, which must move every point."""
+    step = EPS**power if h is None else float(h)
+    refuse(not (np.isfinite(step) and step > 0), f"h={h} must be a positive number")
+    moved = (at.flat[:, None] + step * a != at.flat[:, None]) | (a == 0)
+    refuse(not moved.all(), f"h={h} is too short: x + h is x in floating point")
+    return step
+
+
+def _complex(at: Evaluator, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Im f(x + i·h·d)/h, exact to rounding where f is analytic."""
+    points = at.flat[:, None] + 1j * _TINY * directions
+    try:
+        values = at(points)
+    except TypeError as reason:
+        raise ValueError(f"method='complex': f refuses complex numbers ({reason})") from None
+    same = values.dtype.kind == "c" and np.allclose(values.real, at.value, rtol=1e-9)
+    refuse(not same, "method='complex': f is not analytic here (abs, max, real or a comparison?)")
+    slopes = values.imag / _TINY
+    return slopes, 4 * EPS * np.abs(slopes)
+
+
+def _divided(found: tuple[np.ndarray, np.ndarray], factor: np.ndarray) -> tuple:
+    return tuple(e / factor.reshape(-1, *(1,) * (e.ndim - 1)) for e in found)
+
+
+def _symmetric(entries: np.ndarray, n: int, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    full = np.empty((n, n))
+    full[i, j] = full[j, i] = entries
+    return full
+
+
+def _given(found: Sequence[Any], with_error: bool) -> Any:
+    value, error = (float(e) if np.ndim(e) == 0 else e for e in found)
+    return (value, error) if with_error else value

@@ -1,0 +1,54 @@
+"""One colour for each mathematical object, in the whole book, in both themes.
+
+Each colour has a contrast of at least 4.5 : 1 with its theme's page (WCAG 2.2, level AA for text).
+"""
+
+PAGE = {"light": "#fffefb", "dark": "#11161c"}
+OBJECTS = {  # light, dark
+    "ink": ("#1d2733", "#e2e6ea"),
+    "quiet": ("#5b6570", "#a3adb8"),
+    "gradient": ("#b8480b", "#ff9d5c"),
+    "tangent": ("#17527a", "#7cb8e8"),
+    "path": ("#8a1c5a", "#f08bc0"),
+    "constraint": ("#0b6b57", "#55c9a6"),
+    "adjoint": ("#5a3fa8", "#b6a2f5"),
+    "point": ("#8a6100", "#f0c75e"),
+}
+LEVELS = {  # a quiet sequence for filled contours, from low to high
+    "light": ("#dfeaf2", "#fbf8f2"),
+    "dark": ("#24435c", "#141b22"),
+}
+
+
+def colour(name: str, theme: str = "light") -> str:
+    """Return an object's colour in a theme.
+
+    Raises
+    ------
+    ValueError
+        If there is no such object or theme.
+    """
+    if name not in OBJECTS or theme not in PAGE:
+        known = f"{', '.join(OBJECTS)} in {' and '.join(PAGE)}"
+        raise ValueError(f"no colour {name!r} in {theme!r}: there are {known}")
+    return OBJECTS[name][list(PAGE).index(theme)]
+
+
+def _properties(theme: str) -> str:
+    low, high = LEVELS[theme]
+    objects = "".join(f" --mc-{name}: {colour(name, theme)};" for name in OBJECTS)
+    return f"--mc-page: {PAGE[theme]}; --mc-low: {low}; --mc-high: {high};{objects}"
+
+
+def css() -> str:
+    """Return the palette as CSS custom properties, ``--mc-gradient`` and so on, for both themes.
+
+    In the book the theme's switch decides; elsewhere JupyterLab's theme or the reader's system.
+    """
+    light, dark = _properties("light"), _properties("dark")
+    return (
+        f":root {{ {light} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme]) {{ {dark} }} }}\n"
+        f'html[data-theme="dark"], [data-jp-theme-light="false"] {{ {dark} }}\n'
+        f'[data-jp-theme-light="true"] {{ {light} }}\n'
+    )

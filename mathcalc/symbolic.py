@@ -1,0 +1,210 @@
+"""One SymPy expression as value, gradient, Jacobian, Hessian and Laplacian, in NumPy and in JAX.
+
+Coordinates come first and batch axes after, as in SciPy: a point is ``(n,)``, a grid ``(n, r, c)``.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+import sympy as sp
+
+from mathcalc.expression import FormulaError, parse
+
+Formula: TypeAlias = str | sp.Expr
+
+
+class _Field:
+    """What scalar and vector fields share: their variables, and arrays of compiled entries."""
+
+    variables: tuple[str, ...]
+    symbols: tuple[sp.Symbol, ...]
+
+    def _settle(self, expressions: Sequence[sp.Expr], variables: Iterable[str] | None) -> None:
+        free = {symbol.name: symbol for e in expressions for symbol in e.free_symbols}
+        self.variables = tuple(sorted(free) if variables is None else variables)
+        missing = sorted(set(free) - set(self.variables))
+        if missing:
+            raise FormulaError(f"variables: {', '.join(missing)} occurs in the formula: add it")
+        if not self.variables:
+            raise FormulaError("variables: the formula has none, so name them: variables=('x',)")
+        self.symbols = tuple(free.get(v, sp.Symbol(v, real=True)) for v in self.variables)
+
+    def _compile(self, entries: Any, modules: str = "numpy") -> Callable[[Any], Any]:
+        """Return ``p -> array`` with the entries' axes first and the batch axes of ``p`` after."""
+        table = np.array(entries, dtype=object)
+        values = sp.lambdify(self.symbols, table.ravel().tolist(), modules=modules, cse=True)
+        return lambda p: _stack(values(*p), table.shape, p)
+
+    def _point(self, p: Any) -> np.ndarray:
+        point = np.asarray(p)
+        if point.ndim == 0 or point.shape[0] != len(self.variables):
+            names = ", ".join(self.variables)
+            wanted = f"({len(self.variables)}, ...): one entry each for {names}, batch axes after"
+            raise ValueError(f"p has shape {point.shape}, but must have {wanted}")
+        return point if point.dtype.kind in "fc" else point.astype(float)
+
+
+def _stack(values: list, shape: tuple[int, ...], p: Any) -> Any:
+    """Give constants the batch's shape, and put the entries in their places."""
+    xp = np if isinstance(p, np.ndarray) else _jax_numpy()
+    zero = 0 * p[0]
+    return xp.reshape(xp.stack([value + zero for value in values]), shape + zero.shape)
+
+
+def _jax_numpy() -> Any:
+    import jax.numpy as jnp
+
+    return jnp
+
+
+def _read(formula: Formula, variables: Iterable[str] | None) -> sp.Expr:
+    if isinstance(formula, sp.Expr):
+        return formula
+    return parse(formula, None if variables is None else tuple(variables))
+
+
+class ScalarField(_Field):
+    """A real function of several variables, with its exact derivatives.
+
+    Parameters
+    ----------
+    formula : str or sympy.Expr
+        The function; text is read by `mathcalc.expression.parse` and never evaluated.
+    variables : sequence of str, optional
+        The order of the coordinates; alphabetical if it is left out.
+
+    Raises
+    ------
+    FormulaError
+        If the text is no formula, or a variable is not among those given.
+
+    Examples
+    --------
+    >>> f = ScalarField("x**2 + x*y + y**2")
+    >>> print(f([1, 2]), f.gradient([1, 2]), f.laplacian([1, 2]))
+    7.0 [4. 5.] 4.0
+    """
+
+    def __init__(self, formula: Formula, variables: Sequence[str] | None = None) -> None:
+        self.expression = _read(formula, variables)
+        self._settle([self.expression], variables)
+
+    def __repr__(self) -> str:
+        return f"ScalarField({str(self.expression)!r}, variables={self.variables})"
+
+    def __call__(self, p: Any) -> Any:
+        """Return the value at points of shape ``(n, ...)``: shape ``(...)``."""
+        return self._value(self._point(p))
+
+    def gradient(self, p: Any) -> np.ndarray:
+        """Return the gradient at points of shape ``(n, ...)``: shape ``(n, ...)``."""
+        return self._gradient(self._point(p))
+
+    def hessian(self, p: Any) -> np.ndarray:
+        """Return the Hessian at points of shape ``(n, ...)``: shape ``(n, n, ...)``."""
+        return self._hessian(self._point(p))
+
+    def laplacian(self, p: Any) -> Any:
+        """Return the Laplacian, the trace of the Hessian: shape ``(...)``."""
+        return np.einsum("ii...->...", self.hessian(p))
+
+    def directional_derivative(self, p: Any, v: Any) -> Any:
+        """Return ``Df(p)[v]``, linear in ``v``: the slope along ``v`` if ``v`` has length one."""
+        return np.einsum("i...,i...->...", self.gradient(p), self._point(v))
+
+    @property
+    def gradient_expression(self) -> sp.Matrix:
+        """The gradient as a SymPy column."""
+        return sp.Matrix([self.expression.diff(s) for s in self.symbols])
+
+    @property
+    def hessian_expression(self) -> sp.Matrix:
+        """The Hessian as a SymPy matrix."""
+        return sp.hessian(self.expression, self.symbols)
+
+    @property
+    def latex(self) -> str:
+        """The formula as LaTeX."""
+        return sp.latex(self.expression)
+
+    @cached_property
+    def jax(self) -> Callable[[Any], Any]:
+        """The function for JAX: it takes an array of shape ``(n, ...)`` and can be traced."""
+        return self._compile(self.expression, "jax")
+
+    @cached_property
+    def _value(self) -> Callable[[Any], Any]:
+        return self._compile(self.expression)
+
+    @cached_property
+    def _gradient(self) -> Callable[[Any], Any]:
+        return self._compile(list(self.gradient_expression))
+
+    @cached_property
+    def _hessian(self) -> Callable[[Any], Any]:
+        return self._compile(self.hessian_expression.tolist())
+
+
+class VectorField(_Field):
+    """A map from R^n to R^m, with its exact Jacobian.
+
+    Parameters
+    ----------
+    formulas : sequence of str or sympy.Expr
+        The components.
+    variables : sequence of str, optional
+        The order of the coordinates; alphabetical if it is left out.
+
+    Raises
+    ------
+    FormulaError
+        If there is no component, or one cannot be read.
+
+    Examples
+    --------
+    >>> VectorField(["x**2 + y", "x*y"]).jacobian([1, 2])
+    array([[2., 1.],
+           [2., 1.]])
+    """
+
+    def __init__(self, formulas: Sequence[Formula], variables: Sequence[str] | None = None) -> None:
+        if isinstance(formulas, str) or not len(formulas):
+            raise FormulaError("formulas: give a list of at least one formula")
+        self.expressions = tuple(_read(f, variables) for f in formulas)
+        self._settle(self.expressions, variables)
+
+    def __repr__(self) -> str:
+        return f"VectorField({[str(e) for e in self.expressions]}, variables={self.variables})"
+
+    def __call__(self, p: Any) -> np.ndarray:
+        """Return the values at points of shape ``(n, ...)``: shape ``(m, ...)``."""
+        return self._value(self._point(p))
+
+    def jacobian(self, p: Any) -> np.ndarray:
+        """Return the Jacobian, ``J[i, j] = ∂f_i/∂x_j``: shape ``(m, n, ...)``."""
+        return self._jacobian(self._point(p))
+
+    @property
+    def jacobian_expression(self) -> sp.Matrix:
+        """The Jacobian as a SymPy matrix."""
+        return sp.Matrix(self.expressions).jacobian(self.symbols)
+
+    @property
+    def latex(self) -> str:
+        """The components as a LaTeX column."""
+        return sp.latex(sp.Matrix(self.expressions))
+
+    @cached_property
+    def jax(self) -> Callable[[Any], Any]:
+        """The map for JAX: it takes an array of shape ``(n, ...)`` and can be traced."""
+        return self._compile(self.expressions, "jax")
+
+    @cached_property
+    def _value(self) -> Callable[[Any], Any]:
+        return self._compile(self.expressions)
+
+    @cached_property
+    def _jacobian(self) -> Callable[[Any], Any]:
+        return self._compile(self.jacobian_expression.tolist())

@@ -1,0 +1,161 @@
+"""One derivative by independent roads: a formula is shown once they have met."""
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mathcalc import numerical
+from mathcalc.symbolic import ScalarField, VectorField
+
+EXACT, APPROXIMATE = 1e-10, 1e-7
+FEWEST = 3
+
+
+class Disagreement(AssertionError):
+    """Two roads to one derivative lead to different places."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What was compared, and how far apart the roads were at most.
+
+    Attributes
+    ----------
+    name : str
+        What the formula states.
+    roads : tuple of str
+        The roads that were taken.
+    points : int
+        At how many random points.
+    shapes : tuple of tuple of int
+        The shapes of the variable that occurred.
+    largest : float
+        The largest disagreement, relative to the largest entry of the derivative.
+    """
+
+    name: str
+    roads: tuple[str, ...]
+    points: int
+    shapes: tuple[tuple[int, ...], ...]
+    largest: float
+
+    def __str__(self) -> str:
+        met = f"{len(self.roads)} roads ({', '.join(self.roads)}) met at {self.points} points"
+        return f"{self.name}: {met} in {len(self.shapes)} shapes, at most {self.largest:.0e} apart"
+
+    def _repr_html_(self) -> str:
+        return f'<p class="triangulated">△ {html.escape(str(self))}</p>'
+
+
+def agree(
+    name: str,
+    f: Callable | ScalarField | VectorField,
+    *,
+    sample: Callable[[np.random.Generator], Any],
+    claimed: Callable | None = None,
+    points: int = 12,
+    seed: int = 0,
+) -> Agreement:
+    """Compute the derivative of ``f`` in its first argument by every road that is open.
+
+    Parameters
+    ----------
+    name : str
+        What is claimed, in words.
+    f : callable, ScalarField or VectorField
+        ``f(x, *parameters)``, written with operators or `jax.numpy`; a field brings SymPy's road.
+    sample : callable
+        ``sample(rng)`` draws ``x``, or a tuple ``(x, *parameters)``, in a random shape.
+    claimed : callable, optional
+        The formula: ``claimed(x, *parameters)`` has the shape of ``f(x)``, then that of ``x``.
+    points, seed : int
+        How many draws, and from which seed.
+
+    Returns
+    -------
+    Agreement
+        It shows itself as a badge in a notebook.
+
+    Raises
+    ------
+    ValueError
+        If fewer than three roads are open.
+    Disagreement
+        If two roads differ; the message names them, the point and both values.
+
+    Examples
+    --------
+    >>> agree("gradient of xᵀx", lambda x: x @ x, claimed=lambda x: 2 * x,
+    ...       sample=lambda rng: rng.normal(size=rng.integers(2, 6))).points
+    12
+    """
+    rng = np.random.default_rng(seed)
+    largest, shapes, roads = 0.0, set(), _roads(f, claimed)
+    for _ in range(points):
+        drawn = sample(rng)
+        x, *parameters = drawn if isinstance(drawn, tuple) else (drawn,)
+        x = np.asarray(x, dtype=float)
+        shapes.add(x.shape)
+        found = {road: go(x, parameters) for road, go in roads.items()}
+        found = {road: value for road, value in found.items() if value is not None}
+        largest = max(largest, _apart(name, x, found))
+    return Agreement(name, tuple(found), points, tuple(sorted(shapes)), largest)
+
+
+def _roads(f: Any, claimed: Callable | None) -> dict[str, Callable]:
+    """Return the roads, the most trusted first; each takes ``(x, parameters)``."""
+    roads: dict[str, Callable] = {}
+    if claimed is not None:
+        roads["formula"] = lambda x, rest: np.asarray(claimed(x, *rest), dtype=float)
+    if isinstance(f, ScalarField | VectorField):
+        exact = f.gradient if isinstance(f, ScalarField) else f.jacobian
+        roads["SymPy"] = lambda x, rest: exact(x)
+        f = f.jax
+    return roads | {
+        "JAX reverse": lambda x, rest: _jax("jacrev", f, x, rest),
+        "JAX forward": lambda x, rest: _jax("jacfwd", f, x, rest),
+        "complex step": lambda x, rest: _complex_step(f, x, rest),
+        "differences": lambda x, rest: _by(numerical.jacobian, f, x, rest),
+    }
+
+
+def _jax(transform: str, f: Callable, x: np.ndarray, rest: list) -> np.ndarray:
+    import jax
+
+    with jax.enable_x64(True):
+        return np.asarray(getattr(jax, transform)(f)(x, *rest))
+
+
+def _by(derivative: Callable, f: Callable, x: np.ndarray, rest: list, **options: Any) -> np.ndarray:
+    import jax
+
+    with jax.enable_x64(True):
+        return np.asarray(derivative(lambda p: np.asarray(f(p, *rest)), x, **options))
+
+
+def _complex_step(f: Callable, x: np.ndarray, rest: list) -> np.ndarray | None:
+    """Return the derivative where ``f`` is analytic; this road is closed elsewhere."""
+    try:
+        return _by(numerical.jacobian, f, x, rest, method="complex")
+    except (ValueError, TypeError):
+        return None
+
+
+def _apart(name: str, x: np.ndarray, found: dict[str, np.ndarray]) -> float:
+    """Return the largest distance between the first road and the others."""
+    if len(found) < FEWEST:
+        raise ValueError(f"{name}: only {', '.join(found)} can be taken, but {FEWEST} are needed")
+    (first, expected), *others = found.items()
+    return max(_distance(name, x, first, expected, road, value) for road, value in others)
+
+
+def _distance(name: str, x: np.ndarray, first: str, expected: Any, road: str, value: Any) -> float:
+    same = value.shape == expected.shape
+    size = max(float(np.abs(expected).max()), 1.0)
+    distance = float(np.abs(value - expected).max()) / size if same else np.inf
+    if not distance <= (APPROXIMATE if road == "differences" else EXACT):
+        raise Disagreement(f"{name}: at x = {x}, {first} gives {expected} but {road} {value}")
+    return distance

@@ -1,0 +1,56 @@
+"""Formulas that are right meet; formulas that are wrong are found."""
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from mathcalc.symbolic import ScalarField, VectorField
+from mathcalc.triangulation import Disagreement, agree
+
+
+def square(rng):
+    n = rng.integers(2, 7)
+    return rng.normal(size=n), rng.normal(size=(n, n))
+
+
+def quadratic(x, A):
+    return x @ A @ x
+
+
+def test_the_quadratic_form():
+    met = agree("quadratic form", quadratic, claimed=lambda x, A: (A + A.T) @ x, sample=square)
+    assert met.roads == ("formula", "JAX reverse", "JAX forward", "complex step", "differences")
+    assert met.largest < 1e-9
+    assert len(met.shapes) > 2
+    assert "5 roads" in met._repr_html_()
+
+
+@pytest.mark.parametrize(
+    "wrong", [lambda x, A: 2 * A @ x, lambda x, A: -(A + A.T) @ x, lambda x, A: x]
+)
+def test_a_wrong_formula_is_found(wrong):
+    with pytest.raises(Disagreement, match="JAX reverse"):
+        agree("quadratic form", quadratic, claimed=wrong, sample=square)
+
+
+def test_a_field_brings_sympys_road():
+    met = agree("f", ScalarField("x**2*sin(y)"), sample=lambda rng: rng.normal(size=2))
+    assert met.roads[0] == "SymPy"
+    assert (
+        agree("F", VectorField(["x*y", "x + y"]), sample=lambda rng: rng.normal(size=2)).largest
+        < 1e-8
+    )
+
+
+def test_a_road_that_is_closed_is_left_out():
+    def loss(x):
+        return jnp.abs(x).sum()
+
+    met = agree("l1", loss, claimed=np.sign, sample=lambda rng: rng.normal(size=3))
+    assert "complex step" not in met.roads
+
+
+def test_two_roads_are_too_few(monkeypatch):
+    monkeypatch.setattr("mathcalc.triangulation.FEWEST", 6)
+    with pytest.raises(ValueError, match="6 are needed"):
+        agree("quadratic form", quadratic, sample=square)
