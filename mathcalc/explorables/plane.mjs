@@ -81,8 +81,8 @@ export class Plane {
   }
 
   #point(event) {
-    const box = this.inner.getScreenCTM();
-    const [u, v] = [(event.clientX - box.e) / box.a - LEFT, (event.clientY - box.f) / box.d - TOP];
+    const box = this.layer.getScreenCTM(); // a group's: browsers differ on a nested svg's own
+    const [u, v] = [(event.clientX - box.e) / box.a, (event.clientY - box.f) / box.d];
     const [left, right, bottom, top] = this.window;
     this.#move([scale([0, SIDE], [left, right])(u), scale([SIDE, 0], [bottom, top])(v)]);
   }

@@ -1,0 +1,60 @@
+"""A browser: Debian's Chromium, or whichever CHROMIUM names."""
+
+import os
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--no-sandbox", "--disable-gpu", "--disable-sync", "--no-first-run")
+ALONE = ("--disable-background-networking", "--disable-component-update", "--disable-quic")
+
+
+def executable():
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("there is no Chromium, and CI must have one: install the package chromium")
+    if found is None:
+        pytest.skip("there is no Chromium: install it, or name it in the variable CHROMIUM")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable(), args=[*QUIET, *ALONE])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def served(site):
+    """The address of the built site on this machine."""
+    from serve import listen
+
+    with listen(site, range(8100, 8200)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def module(browser):
+    """A page in which a figure's module is loaded: ``module(text)`` returns the page."""
+    pages = []
+
+    def load(text):
+        page = browser.new_page()
+        pages.append(page)
+        page.evaluate(
+            "async (text) => { globalThis.module = await import(URL.createObjectURL("
+            "new Blob([text], { type: 'text/javascript' }))); }",
+            text,
+        )
+        return page
+
+    yield load
+    for page in pages:
+        page.close()

@@ -1,0 +1,29 @@
+// What is looked for in an open page; each function is evaluated there by the tests.
+
+({
+  async ready() {
+    await document.fonts.ready;
+    await window.MathJax?.startup?.promise;
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+  },
+
+  faults() {
+    const each = (selector, bad, say) => [...document.querySelectorAll(selector)].filter(bad).map(say);
+    const dead = (figure) =>
+      !figure.querySelector(".explorable-live svg, .explorable-live canvas") || !figure.querySelector(".explorable-live input");
+    const width = document.documentElement.scrollWidth;
+    return [
+      ...each("mjx-merror", () => true, (e) => `formula with an error: ${e.textContent}`),
+      ...each(".math", (e) => !e.querySelector("mjx-container"), (e) => `not typeset: ${e.textContent.slice(0, 60)}`),
+      ...each("img", (e) => !e.naturalWidth, (e) => `broken image: ${e.src}`),
+      ...each("figure.explorable", dead, (e) => `dead figure: ${e.dataset.explorable}`),
+      ...(width > innerWidth + 1 ? [`wider than the window: ${width}`] : []),
+    ];
+  },
+
+  async violations() {
+    const say = (node) => `${node.target} ${node.any[0]?.message ?? ""}`;
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    return violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map(say).join(" | ")}`);
+  },
+})

@@ -1,0 +1,124 @@
+"""Every page in a browser: both themes, two widths, over http and from files."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf8")
+PAGES = (
+    "book/intro",
+    "book/references",
+    *(f"notebooks/{p.stem}" for p in sorted(ROOT.glob("notebooks/*.ipynb"))),
+    "genindex",
+    "search",
+)
+WIDTHS, THEMES = (1280, 390), ("light", "dark")
+CHECKS = Path(__file__).with_name("page_checks.js").read_text("utf8")
+CHATTER = ("[PST]", "[togglebutton]")  # what the theme logs, which is neither warning nor error
+
+
+def ask(page, check):
+    return page.evaluate(f"{CHECKS.strip()}.{check}()")
+
+
+def open_page(browser, origin, path, width=1280, theme="light"):
+    """Visit a page; return it with everything that went wrong."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    context.add_init_script(
+        f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
+    )
+    page, faults = context.new_page(), []
+    page.on("console", lambda m: m.text.startswith(CHATTER) or faults.append(f"console: {m.text}"))
+    page.on("pageerror", lambda e: faults.append(f"error: {e}"))
+    page.on("requestfailed", lambda r: faults.append(f"failed: {r.url}"))
+    page.on("response", lambda r: r.status >= 400 and faults.append(f"{r.status}: {r.url}"))
+    page.on(
+        "request",
+        lambda r: (
+            r.url.startswith((origin, "data:", "blob:")) or faults.append(f"foreign: {r.url}")
+        ),
+    )
+    page.goto(f"{origin}{path}")
+    ask(page, "ready")
+    if page.locator("figure.explorable").count():
+        page.wait_for_selector("figure.explorable[data-live]", state="attached", timeout=5000)
+    return page, faults
+
+
+def inspect(page, faults):
+    """Return all that is wrong with an open page, and close it."""
+    page.evaluate(AXE)
+    found = [*faults, *ask(page, "faults"), *ask(page, "violations")]
+    page.context.close()
+    return found
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_page(browser, served, name, width, theme):
+    page, faults = open_page(browser, served, f"{name}.html", width, theme)
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    assert inspect(page, faults) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_from_files(browser, site, name):
+    page, faults = open_page(browser, f"file://{site}/", f"{name}.html")
+    assert inspect(page, faults) == []
+
+
+PLANTED = {
+    "console: planted": "<script>console.error('planted')</script>",
+    "error: ": "<script>throw new Error('planted')</script>",
+    "foreign: ": "<img alt='' src='http://127.0.0.1:9/x.png'>",
+    "image-alt": "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
+    "not typeset": "<span class='math'>x</span>",
+    "formula with an error": "<mjx-merror>bad</mjx-merror>",
+    "wider than the window": "<div style='width: 3000px'>wide</div>",
+    "dead figure": "<figure class='explorable' data-live='' data-explorable='x'></figure>",
+    "color-contrast": "<p style='color: #eee; background: #fff'>pale</p>",
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_planted_fault_is_reported(browser, tmp_path, fault):
+    head = "<!doctype html><html lang='en'><title>t</title>"
+    text = f"{head}<main><h1>t</h1>{PLANTED[fault]}</main></html>"
+    (tmp_path / "page.html").write_text(text, "utf8")
+    page, faults = open_page(browser, f"file://{tmp_path}/", "page.html")
+    assert any(f.startswith(fault) for f in inspect(page, faults))
+
+
+def test_search_is_found_by_keyboard(browser, served):
+    page, faults = open_page(browser, served, "search.html?q=Jacobian")
+    page.wait_for_selector("#search-results li a")
+    assert "jacobians" in page.locator("#search-results li a").first.get_attribute("href")
+    page.goto(f"{served}notebooks/01-gradients.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("momentum")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=momentum*")
+    page.wait_for_selector("#search-results li a")
+    assert not faults
+    page.context.close()
+
+
+def test_the_first_tab_offers_to_skip_to_the_text(browser, served):
+    page, _ = open_page(browser, served, "notebooks/01-gradients.html")
+    page.keyboard.press("Tab")
+    assert "main content" in page.evaluate("document.activeElement.textContent").lower()
+    page.context.close()
+
+
+def test_without_javascript_the_figure_is_a_picture(browser, served):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served}notebooks/01-gradients.html")
+    assert page.locator("figure.explorable svg[role=img]").is_visible()
+    assert page.get_by_text("needs JavaScript").is_visible()
+    context.close()

@@ -1,0 +1,121 @@
+"""The commands and Binder: what happens on a machine that is not ours."""
+
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+import serve
+from mathbook import execution, repair, repository
+from repo2docker.app import Repo2Docker
+
+import make
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_an_unknown_command_is_a_sentence():
+    with pytest.raises(SystemExit, match="unknown command 'boook'; there are: book, test"):
+        make.main(["boook"])
+    with pytest.raises(SystemExit, match=r"make\.py book"):
+        make.main([])
+    with pytest.raises(SystemExit, match="only --no-serve"):
+        make.main(["book", "--fast"])
+
+
+def test_an_old_python_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(make.sys, "version_info", (3, 10, 4, "final", 0))
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer; this is 3\.10\.4"):
+        make.main(["book"])
+
+
+@pytest.fixture
+def empty(monkeypatch, tmp_path):
+    """A checkout without an environment, in which installing is only noted."""
+    installed = []
+    (tmp_path / ".venv").mkdir()
+    monkeypatch.setattr(make, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(make, "install", lambda python: installed.append(python))
+    return installed
+
+
+def test_the_environment_is_made_once(empty, capsys):
+    make.environment()
+    make.environment()
+    assert len(empty) == 1
+
+
+def test_a_changed_lock_makes_it_anew(empty, monkeypatch):
+    make.environment()
+    monkeypatch.setattr(make, "fingerprint", lambda: "another lock")
+    make.environment()
+    assert len(empty) == 2
+
+
+def test_an_interrupted_set_up_starts_again(empty, monkeypatch):
+    def interrupted(python):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(make, "install", interrupted)
+        make.environment()
+    make.environment()
+    assert len(empty) == 1
+
+
+def test_a_taken_port_is_passed_over(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with serve.listen(tmp_path, range(port, port + 20)) as server:
+            assert server.server_port > port
+        with pytest.raises(SystemExit, match="is free"):
+            serve.listen(tmp_path, range(port, port + 1))
+
+
+def test_the_cache_knows_what_outputs_depend_on(tmp_path):
+    for name in ("requirements.txt", "mathcalc/a.py", "mathcalc/b.mjs", "notebooks/matplotlibrc"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("1")
+        before = execution.key(tmp_path)
+        path.write_text("2")
+        assert execution.key(tmp_path) != before
+    (tmp_path / "README.md").write_text("3")
+    before = execution.key(tmp_path)
+    (tmp_path / "README.md").write_text("4")
+    assert execution.key(tmp_path) == before
+
+
+def test_buttons_appear_with_an_address_and_not_before():
+    assert not repository.theme_options("", "main")["launch_buttons"]
+    options = repository.theme_options("https://github.com/someone/calculus", "main")
+    assert options["launch_buttons"]["binderhub_url"] == "https://mybinder.org"
+    assert options["use_repository_button"]
+    for wrong in ("someone/calculus", "https://nowhere.test/a/b", "http://github.com/a/b"):
+        with pytest.raises(ValueError, match="repository in _config"):
+            repository.theme_options(wrong, "main")
+
+
+def test_repairs_reach_their_faults():
+    words = '<p class="a">x</p>\n<p class="b">y</p>\n</summary>'
+    summary = f'<summary aria-label="Toggle hidden content">\n{words}'
+    assert "<p" not in repair.repaired(summary)
+    assert repair.repaired('<i id="proof-content"></i>' * 2).count("proof-content-") == 2
+    script = "<script>const THEBE_JS_URL = 1</script>\n"
+    assert repair.repaired(script * 2) == script
+    state = '<script type="application/vnd.jupyter.widget-state+json">{}</script>'
+    assert repair.repaired(state) == ""
+
+
+def test_binder_finds_what_is_meant(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    packs = [p(base_image="none") for p in Repo2Docker().buildpacks]
+    pack = next(p for p in packs if p.detect())
+    assert type(pack).__name__ == "PythonBuildPack"
+    assert pack.python_version == "3.11"
+    assert pack.binder_dir == ".binder"
+    assert ".binder/requirements.txt" in str(pack.get_preassemble_scripts())
+    assert pack.get_post_build_scripts() == [".binder/postBuild"]
+    assert sys.version_info >= (3, 11)
