@@ -12,6 +12,7 @@ from mathcalc.symbolic import ScalarField, VectorField
 
 EXACT, APPROXIMATE = 1e-10, 1e-7
 FEWEST = 3
+SMALLEST = 1e-6  # below this size a derivative is compared absolutely, at this scale
 
 
 class Disagreement(AssertionError):
@@ -92,17 +93,26 @@ def agree(
     ...       sample=lambda rng: rng.normal(size=rng.integers(2, 6))).points
     12
     """
+    if points < 1:
+        raise ValueError(f"points={points}: take at least one")
     rng = np.random.default_rng(seed)
-    largest, shapes, roads = 0.0, set(), _roads(f, claimed)
-    for _ in range(points):
-        drawn = sample(rng)
-        x, *parameters = drawn if isinstance(drawn, tuple) else (drawn,)
-        x = np.asarray(x, dtype=float)
-        shapes.add(x.shape)
-        found = {road: go(x, parameters) for road, go in roads.items()}
-        found = {road: value for road, value in found.items() if value is not None}
-        largest = max(largest, _apart(name, x, found))
-    return Agreement(name, tuple(found), points, tuple(sorted(shapes)), largest)
+    roads, draws = _roads(f, claimed), [_drawn(sample(rng)) for _ in range(points)]
+    found = [_travelled(roads, x, parameters) for x, *parameters in draws]
+    taken = tuple(road for road in roads if all(road in values for values in found))
+    largest = max(_apart(name, x, v) for (x, *_), v in zip(draws, found, strict=True))
+    shapes = sorted({x.shape for x, *_ in draws})
+    return Agreement(name, taken, points, tuple(shapes), largest)
+
+
+def _drawn(sample: Any) -> tuple:
+    x, *parameters = sample if isinstance(sample, tuple) else (sample,)
+    return (np.asarray(x, dtype=float), *parameters)
+
+
+def _travelled(roads: dict[str, Callable], x: np.ndarray, rest: list) -> dict[str, np.ndarray]:
+    """Return where each open road leads."""
+    found = {road: go(x, rest) for road, go in roads.items()}
+    return {road: value for road, value in found.items() if value is not None}
 
 
 def _roads(f: Any, claimed: Callable | None) -> dict[str, Callable]:
@@ -146,15 +156,16 @@ def _complex_step(f: Callable, x: np.ndarray, rest: list) -> np.ndarray | None:
 
 def _apart(name: str, x: np.ndarray, found: dict[str, np.ndarray]) -> float:
     """Return the largest distance between the first road and the others."""
-    if len(found) < FEWEST:
-        raise ValueError(f"{name}: only {', '.join(found)} can be taken, but {FEWEST} are needed")
+    roads = [road for road in found if road != "formula"]  # the claim itself is not a road
+    if len(roads) < FEWEST:
+        raise ValueError(f"{name}: only {', '.join(roads)} can be taken, but {FEWEST} are needed")
     (first, expected), *others = found.items()
     return max(_distance(name, x, first, expected, road, value) for road, value in others)
 
 
 def _distance(name: str, x: np.ndarray, first: str, expected: Any, road: str, value: Any) -> float:
     same = value.shape == expected.shape
-    size = max(float(np.abs(expected).max()), 1.0)
+    size = max(float(np.abs(expected).max()), SMALLEST)
     distance = float(np.abs(value - expected).max()) / size if same else np.inf
     if not distance <= (APPROXIMATE if road == "differences" else EXACT):
         raise Disagreement(f"{name}: at x = {x}, {first} gives {expected} but {road} {value}")

@@ -33,6 +33,40 @@ def test_a_wrong_formula_is_found(wrong):
         agree("quadratic form", quadratic, claimed=wrong, sample=square)
 
 
+def test_small_derivatives_are_compared_too():
+    with pytest.raises(Disagreement):
+        agree(
+            "tiny",
+            lambda x: 1e-5 * x @ x,
+            claimed=lambda x: -2e-5 * x,
+            sample=lambda rng: rng.normal(size=3),
+        )
+
+
+def test_a_missing_transpose_of_another_shape_is_found():
+    def draw(rng):
+        return rng.normal(size=3), rng.normal(size=(2, 3))
+
+    assert agree("map", lambda x, A: A @ x, claimed=lambda x, A: A, sample=draw).largest < 1e-9
+    with pytest.raises(Disagreement):
+        agree("map", lambda x, A: A @ x, claimed=lambda x, A: A.T, sample=draw)
+
+
+def test_what_is_no_number_is_found():
+    with pytest.raises(Disagreement):
+        agree(
+            "nan",
+            lambda x: x @ x,
+            claimed=lambda x: np.nan * x,
+            sample=lambda rng: rng.normal(size=3),
+        )
+
+
+def test_no_point_is_too_few():
+    with pytest.raises(ValueError, match="at least one"):
+        agree("none", quadratic, sample=square, points=0)
+
+
 def test_a_field_brings_sympys_road():
     met = agree("f", ScalarField("x**2*sin(y)"), sample=lambda rng: rng.normal(size=2))
     assert met.roads[0] == "SymPy"
