@@ -100,21 +100,14 @@ def lock():
 # ── the parts they are made of ──────────────────────────────────────────────────────────────
 
 
-def build(python, out=SITE):
-    """Run what changed of the notebooks, then build every page with warnings as errors."""
+def build(python, out=ROOT):
+    """Run what changed of the notebooks, then build every page anew, with warnings as errors."""
     run(python, EXTENSION / "execution.py")
-    command = [
-        script(python, "jupyter-book"),
-        "build",
-        ".",
-        "-W",
-        "-n",
-        "--keep-going",
-        "--all",
-        "-q",
-    ]
     print("building the pages", flush=True)
-    run(*command, *(() if out == SITE else ("--path-output", out)))
+    for old in ("html", ".doctrees"):  # what lies there would change names in the new pages
+        shutil.rmtree(Path(out) / "_build" / old, ignore_errors=True)
+    strict = ("-W", "-n", "--keep-going", "--all", "-q")
+    run(script(python, "jupyter-book"), "build", ".", *strict, "--path-output", out)
 
 
 def resolve(python, target, *options):
@@ -169,7 +162,7 @@ def tool(python, module, *arguments):
 
 def script(python, name):
     """Return the path of an installed program."""
-    return shutil.which(name, path=str(python.parent)) or sys.exit(
+    return shutil.which(name, path=str(Path(python).parent)) or sys.exit(
         f"{name} is missing: delete .venv and try again"
     )
 

@@ -55,6 +55,20 @@ def test_binder_has_the_same_versions():
     assert (ROOT / ".binder" / "runtime.txt").read_text("utf8").strip() == "python-3.11"
 
 
+@pytest.mark.parametrize("lock", ["requirements.txt", ".binder/requirements.txt"])
+def test_a_lock_names_no_registry(lock):
+    assert not re.search(
+        r"https?://|--(?:extra-)?index-url|--find-links", (ROOT / lock).read_text("utf8")
+    )
+
+
+def test_the_contents_list_every_source():
+    text = (ROOT / "_toc.yml").read_text("utf8")
+    listed = re.findall(r"(?:root|file): (\S+)", text)
+    sources = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("book/*.md")]
+    assert sorted(listed) == sorted(p.relative_to(ROOT).with_suffix("").as_posix() for p in sources)
+
+
 def test_the_lock_keeps_the_bounds():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))
     wanted = [
@@ -88,27 +102,27 @@ def tracked():
 def test_no_path_of_a_machine_is_committed():
     here = re.compile(r"/(?:home|Users|work)/\w+|/tmp/\w+|/root/")
     found = {
-        p.name: here.findall(p.read_text("utf8", "ignore"))
+        p.relative_to(ROOT).as_posix(): here.findall(p.read_text("utf8", "ignore"))
         for p in tracked()
         if p.is_file() and p != Path(__file__)
     }
-    allowed = {"test_notebooks.py"}
+    allowed = {"tests/test_notebooks.py"}
     assert {n: f for n, f in found.items() if f and n not in allowed} == {}
 
 
 def functions(path):
     """Return the length of each function of a file, its docstring left out."""
     for node in ast.walk(ast.parse(path.read_text("utf8"))):
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
-            yield node.name, (node.end_lineno or 0) - first.lineno + 1
+            yield f"{node.lineno}:{node.name}", (node.end_lineno or 0) - first.lineno + 1
 
 
 CODE = [ROOT / "make.py", *ROOT.glob("mathcalc/**/*.py"), *ROOT.glob("book/_ext/**/*.py")]
 
 
 def test_functions_are_short():
-    lengths = {f"{p.name}:{name}": n for p in CODE for name, n in functions(p)}
+    lengths = {f"{p.relative_to(ROOT)}:{name}": n for p in CODE for name, n in functions(p)}
     assert median(lengths.values()) < 6
     assert {name: n for name, n in lengths.items() if n > 25} == {}
 
@@ -116,3 +130,12 @@ def test_functions_are_short():
 @pytest.mark.parametrize("path", [*CODE, *ROOT.glob("mathcalc/**/*.mjs")], ids=lambda p: p.name)
 def test_files_are_short(path):
     assert len(path.read_text("utf8").splitlines()) <= 250
+
+
+def test_functions_of_one_name_are_all_measured(tmp_path):
+    long = "\n".join(["        pass"] * 30)
+    path = tmp_path / "a.py"
+    path.write_text(
+        f"class A:\n    def f(self):\n{long}\nclass B:\n    def f(self):\n        pass\n"
+    )
+    assert max(dict(functions(path)).values()) == 30

@@ -32,6 +32,8 @@ def imported(source):
     """Return the rooms of the package that a module's text imports from, wherever it does."""
     for node in ast.walk(ast.parse(source)):
         names = []
+        if isinstance(node, ast.ImportFrom) and node.level:
+            raise AssertionError("a relative import: name the module from mathcalc on")
         if isinstance(node, ast.ImportFrom) and node.module == "mathcalc":
             names = [f"mathcalc.{a.name}" for a in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -63,6 +65,11 @@ def test_an_import_from_below_is_found():
         "explorables"
     ]
     assert faults("triangulation", "from mathcalc.symbolic import ScalarField") == []
+
+
+def test_a_relative_import_is_refused():
+    with pytest.raises(AssertionError, match="relative"):
+        faults("numerical", "from . import triangulation")
 
 
 def test_importing_the_package_loads_nothing_heavy():

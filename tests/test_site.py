@@ -1,13 +1,19 @@
 """The built pages as text: links, names, hosts, and what no page may hold."""
 
+import filecmp
 import re
+import sys
 from collections import Counter
+from functools import lru_cache
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
+
+import make
 
 pytestmark = pytest.mark.site
 
@@ -18,12 +24,14 @@ NEVER = re.compile(
     re.I,
 )
 BUDGET = 200_000
+HEADINGS = " or ".join(f"self::h{level}" for level in range(1, 7))
 
 
 def pages(site):
     return sorted(p for p in site.rglob("*.html") if "_static" not in p.relative_to(site).parts)
 
 
+@lru_cache(maxsize=64)
 def tree(text):
     return html.document_fromstring(text.encode())
 
@@ -34,6 +42,24 @@ def ids(text):
 
 def doubled_ids(text, page, site):
     return [f"id twice: {i}" for i, n in Counter(tree(text).xpath("//@id")).items() if n > 1]
+
+
+class Attributes(HTMLParser):
+    """What browsers forgive and parsers drop: an attribute that stands twice in one tag."""
+
+    def __init__(self):
+        super().__init__()
+        self.twice = []
+
+    def handle_starttag(self, tag, attrs):
+        names = Counter(name for name, _ in attrs)
+        self.twice += [f"attribute twice: {tag} {n}" for n, k in names.items() if k > 1]
+
+
+def doubled_attributes(text, page, site):
+    parser = Attributes()
+    parser.feed(text)
+    return parser.twice
 
 
 def unnamed_pictures(text, page, site):
@@ -61,11 +87,13 @@ def broken_links(text, page, site):
         parts = urlsplit(target)
         if parts.scheme or parts.netloc:
             continue
-        file = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-        if not file.exists():
+        file = (page.parent / unquote(parts.path) if parts.path else page).resolve()
+        if not file.is_relative_to(site.resolve()):
+            found.append(f"leaves the site: {target}")
+        elif not file.exists():
             found.append(f"no such file: {target}")
         elif parts.fragment and file.suffix == ".html":
-            goal = text if file == page else file.read_text("utf8")
+            goal = text if file == page.resolve() else file.read_text("utf8")
             if unquote(parts.fragment) not in ids(goal):
                 found.append(f"no such place: {target}")
     return found
@@ -78,7 +106,7 @@ def poor_structure(text, page, site):
     found += [] if (root.findtext(".//title") or "").strip() else ["no title"]
     levels = [
         int(h.tag[1])
-        for h in root.xpath("//main//article//*[self::h1 or self::h2 or self::h3 or self::h4]")
+        for h in root.xpath(f"//main//*[{HEADINGS}][not(ancestor::*[@id='jb-print-docs-body'])]")
     ]
     found += [] if levels.count(1) == 1 else [f"{levels.count(1)} main headings"]
     found += ["a heading skips a level"] if any(b - a > 1 for a, b in pairwise(levels)) else []
@@ -95,13 +123,22 @@ def needless_code(text, page, site):
     return [] if loads == shows else [f"figure code {'loaded' if loads else 'missing'}"]
 
 
+def bad_outputs(text, page, site):
+    classes = (set(e.get("class").split()) for e in tree(text).xpath("//div[@class]"))
+    return ["an output on stderr, or a traceback"] * sum(
+        "output" in c and bool(c & {"stderr", "traceback"}) for c in classes
+    )
+
+
 CHECKS = (
     doubled_ids,
+    doubled_attributes,
     unnamed_pictures,
     foreign_requests,
     broken_links,
     poor_structure,
     forbidden,
+    bad_outputs,
     needless_code,
 )
 
@@ -140,6 +177,8 @@ PLANTED = {
     broken_links: '<a href="nowhere.html">x</a>',
     poor_structure: "<main><article><h1>a</h1><h3>b</h3></article></main>",
     forbidden: "Traceback (most recent call last)",
+    doubled_attributes: '<i class="a" class="b"></i>',
+    bad_outputs: '<div class="output stderr highlight-myst">warning</div>',
     needless_code: '<script src="explorables.js"></script>',
 }
 
@@ -159,3 +198,31 @@ def test_a_missing_anchor_is_found(tmp_path):
     page.write_text("<p>x</p>", "utf8")
     assert broken_links('<a href="#gone">x</a>', page, tmp_path)
     assert broken_links('<a href="page.html#gone">x</a>', Path(tmp_path, "b.html"), tmp_path)
+
+
+def test_a_link_out_of_the_site_is_found(tmp_path):
+    (tmp_path / "README.md").write_text("there, but not on the site", "utf8")
+    page = tmp_path / "site" / "page.html"
+    assert broken_links('<a href="../README.md">x</a>', page, page.parent)
+
+
+def different(one, other):
+    """Return the files that two folders do not share byte for byte."""
+    names = {
+        p.relative_to(d).as_posix() for d in (one, other) for p in d.rglob("*") if p.is_file()
+    } - {".buildinfo"}
+    _, changed, missing = filecmp.cmpfiles(one, other, sorted(names), shallow=False)
+    return changed + missing
+
+
+def test_a_rebuild_is_identical(site, tmp_path):
+    make.build(Path(sys.executable), tmp_path)
+    assert different(site, tmp_path / "_build" / "html") == []
+
+
+def test_a_changed_byte_is_found(tmp_path):
+    for name, text in (("a", "1"), ("b", "2")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.html").write_text(text, "utf8")
+    (tmp_path / "b" / "more.html").write_text("", "utf8")
+    assert sorted(different(tmp_path / "a", tmp_path / "b")) == ["more.html", "page.html"]

@@ -14,6 +14,7 @@ PAGES = (
     "book/references",
     *(f"notebooks/{p.stem}" for p in sorted(ROOT.glob("notebooks/*.ipynb"))),
     "genindex",
+    "prf-prf",
     "search",
 )
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
@@ -25,6 +26,10 @@ def ask(page, check):
     return page.evaluate(f"{CHECKS.strip()}.{check}()")
 
 
+def chatter(message):
+    return message.type not in ("error", "warning") and message.text.startswith(CHATTER)
+
+
 def open_page(browser, origin, path, width=1280, theme="light"):
     """Visit a page; return it with everything that went wrong."""
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
@@ -32,7 +37,7 @@ def open_page(browser, origin, path, width=1280, theme="light"):
         f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
     )
     page, faults = context.new_page(), []
-    page.on("console", lambda m: m.text.startswith(CHATTER) or faults.append(f"console: {m.text}"))
+    page.on("console", lambda m: chatter(m) or faults.append(f"console: {m.text}"))
     page.on("pageerror", lambda e: faults.append(f"error: {e}"))
     page.on("requestfailed", lambda r: faults.append(f"failed: {r.url}"))
     page.on("response", lambda r: r.status >= 400 and faults.append(f"{r.status}: {r.url}"))
@@ -74,6 +79,7 @@ def test_page_from_files(browser, site, name):
 
 PLANTED = {
     "console: planted": "<script>console.error('planted')</script>",
+    "console: [PST] ": "<script>console.warn('[PST] planted')</script>",
     "error: ": "<script>throw new Error('planted')</script>",
     "foreign: ": "<img alt='' src='http://127.0.0.1:9/x.png'>",
     "image-alt": "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
@@ -122,3 +128,19 @@ def test_without_javascript_the_figure_is_a_picture(browser, served):
     assert page.locator("figure.explorable svg[role=img]").is_visible()
     assert page.get_by_text("needs JavaScript").is_visible()
     context.close()
+
+
+def test_no_page_is_left_out(site):
+    built = {p.relative_to(site).with_suffix("").as_posix() for p in site.rglob("*.html")}
+    assert {n for n in built if not n.startswith("_static/")} == {*PAGES, "index"}
+
+
+def test_the_sidebar_opens_on_a_phone(browser, served):
+    page, faults = open_page(browser, served, "notebooks/01-gradients.html", width=390)
+    entry = page.locator(".bd-links a", has_text="Jacobians").first
+    assert not entry.is_visible()
+    page.locator("button.primary-toggle").first.focus()
+    page.keyboard.press("Enter")
+    entry.wait_for(state="visible")
+    assert not faults
+    page.context.close()
