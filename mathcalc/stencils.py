@@ -159,7 +159,7 @@ def refine(
         How many rows there are.
     """
     value, error = extrapolate(*rule(slice(None), SHORT), ratio=2.0)
-    unsure = error > GOOD * np.maximum(np.abs(value), np.abs(value).max(initial=0) * 1e-3)
+    unsure = error > GOOD * np.maximum(np.abs(value), np.abs(value).max(initial=0) * 0.1)
     chosen = np.flatnonzero(
         ~np.isfinite(value).reshape(rows, -1).all(1) | unsure.reshape(rows, -1).any(1)
     )
