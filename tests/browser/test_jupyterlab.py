@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -16,6 +17,7 @@ CELLS = (
     "print('eta is', figure.eta)",
     "figure.start = [-1.0, 0.5]",
 )
+IDLE = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
@@ -56,7 +58,6 @@ def lab(tmp_path_factory):
     with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as server:
         yield address(server)
         server.terminate()
-        server.stderr.read()
 
 
 def address(server):
@@ -64,6 +65,8 @@ def address(server):
     for line in server.stderr:
         seen.append(line)
         if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            # What it goes on to say must be read, or it waits for a reader.
+            threading.Thread(target=server.stderr.read, daemon=True).start()
             return found[0]
     pytest.fail("JupyterLab did not start: " + "".join(seen[-20:]))
 
@@ -73,12 +76,10 @@ def page(browser, lab):
     page, foreign = browser.new_page(viewport={"width": 1400, "height": 1400}), []
     allowed = (lab, lab.replace("http", "ws"), "data:", "blob:")
     page.on("request", lambda r: r.url.startswith(allowed) or foreign.append(r.url))
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{lab}lab/tree/figure.ipynb?token={TOKEN}&reset")
     page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-    page.wait_for_selector(
-        '.jp-Toolbar [data-status="idle"], .jp-Notebook-ExecutionIndicator[data-status="idle"]'
-    )
+    page.wait_for_function(IDLE)
     yield page
     assert foreign == []
     page.close()
@@ -87,6 +88,7 @@ def page(browser, lab):
 def run(page, number):
     """Run one cell, and wait until the kernel has."""
     page.locator(".jp-CodeCell .jp-InputPrompt").nth(number).click()
+    page.wait_for_function(IDLE)
     page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
     prompt = page.locator(".jp-CodeCell .jp-InputPrompt").nth(number)
     prompt.filter(has_text=re.compile(r"\[\d+\]")).wait_for(state="attached")
