@@ -67,8 +67,9 @@ def site_script() -> str:
 
 
 def site_css() -> str:
-    """Return the style sheet of the figures."""
-    return _read("explorable.css")
+    """Return the style sheet of the figures: the common one, then those of single figures."""
+    own = sorted(path.name for path in _HERE.glob("*.css") if path.name != "explorable.css")
+    return "".join(_read(name) for name in ("explorable.css", *own))
 
 
 class Explorable(anywidget.AnyWidget):

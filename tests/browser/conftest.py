@@ -40,6 +40,34 @@ def served(site):
         server.shutdown()
 
 
+@pytest.fixture
+def live(browser, tmp_path):
+    """A page with one live figure, opened from a file: ``live(figure)`` returns the page.
+
+    It must stay silent to the end.
+    """
+    from mathcalc.explorables import base
+
+    said, pages = [], []
+
+    def load(figure, width=1000):
+        page = browser.new_page(viewport={"width": width, "height": 1100})
+        pages.append(page)
+        page.on("console", lambda m: said.append(m.text))
+        page.on("pageerror", lambda e: said.append(str(e)))
+        body = f"{figure.to_html()}<style>{base.site_css()}</style>"
+        script = f"<script>{base.site_script()}</script>"
+        (tmp_path / "figure.html").write_text(f"<!doctype html>{body}{script}", "utf8")
+        page.goto(f"file://{tmp_path}/figure.html")
+        page.wait_for_selector("figure[data-live]")
+        return page
+
+    yield load
+    for page in pages:
+        page.close()
+    assert said == []
+
+
 @pytest.fixture(scope="session")
 def module(browser):
     """A page in which a figure's module is loaded: ``module(text)`` returns the page."""

@@ -2,25 +2,14 @@
 
 import pytest
 
-from mathcalc.explorables import GDSurface, base
+from mathcalc.explorables import GDSurface
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def figure(browser, tmp_path):
-    """A page with one figure, opened from a file; it must stay silent to the end."""
-    page, said = browser.new_page(viewport={"width": 1000, "height": 1100}), []
-    page.on("console", lambda m: said.append(m.text))
-    page.on("pageerror", lambda e: said.append(str(e)))
-    body = f"{GDSurface().to_html()}<style>{base.site_css()}</style>"
-    script = f"<script>{base.site_script()}</script>"
-    (tmp_path / "figure.html").write_text(f"<!doctype html>{body}{script}", "utf8")
-    page.goto(f"file://{tmp_path}/figure.html")
-    page.wait_for_selector("figure[data-live]")
-    yield page
-    assert said == []
-    page.close()
+def figure(live):
+    return live(GDSurface())
 
 
 def readout(page, name):
