@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"palette", "expression", "stencils"},
+    {"palette", "expression", "exact", "stencils"},
     {"symbolic", "numerical", "plotting"},
     {"triangulation"},
     {"explorables"},
