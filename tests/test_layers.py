@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"palette", "expression", "exact", "stencils"},
+    {"palette", "expression", "exact", "evaluator"},
+    {"stencils"},
     {"symbolic", "numerical", "plotting"},
     {"triangulation"},
     {"explorables"},
