@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"palette", "expression", "exact", "evaluator"},
-    {"stencils"},
+    {"palette", "expression", "exact", "evaluator", "glue"},
+    {"stencils", "inline"},
     {"symbolic", "numerical", "plotting"},
     {"triangulation"},
     {"explorables"},

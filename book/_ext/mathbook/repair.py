@@ -4,6 +4,8 @@ import re
 from itertools import count
 from pathlib import Path
 
+from . import icons
+
 SUMMARY = re.compile(
     r'<summary aria-label="Toggle hidden content">\s*<p class="([^"]*)">(.*?)</p>'
     r'\s*<p class="([^"]*)">(.*?)</p>\s*</summary>',
@@ -22,6 +24,8 @@ REPAIRS = (
     (SUMMARY, r'<summary><span class="\1">\2</span><span class="\3">\4</span></summary>'),
     # myst-nb: the state of widgets, which only the page's absent widget manager would read.
     (WIDGETS, ""),
+    # The theme's search box: an attribute of one browser alone.
+    (re.compile(r'(<input\b[^>]*?) autocorrect="[^"]*"'), r"\1"),
     # sphinx-design: aria-controls is not for labels of inputs.
     (re.compile(r'(<label\b[^>]*?) aria-controls="[^"]*"'), r"\1"),
     # The theme's search and colour buttons show words and keys; their names must hold both.
@@ -82,6 +86,7 @@ def repair_site(app, exception):
         if "_static" not in path.relative_to(out).parts:
             path.write_text(repaired(path.read_text("utf8")), "utf8")
     complete_index(out / "index.html", app.config.html_title)
+    icons.trim(out)
 
 
 def complete_index(path, title):
