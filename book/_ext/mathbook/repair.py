@@ -24,6 +24,11 @@ REPAIRS = (
     (SUMMARY, r'<summary><span class="\1">\2</span><span class="\3">\4</span></summary>'),
     # myst-nb: the state of widgets, which only the page's absent widget manager would read.
     (WIDGETS, ""),
+    # MathJax lets a line end between a formula and the point or comma after it.
+    (
+        re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:?!)’”]+)'),
+        r'<span class="kept">\1\2</span>',
+    ),
     # The theme's search box: an attribute of one browser alone.
     (re.compile(r'(<input\b[^>]*?) autocorrect="[^"]*"'), r"\1"),
     # sphinx-design: aria-controls is not for labels of inputs.
