@@ -59,11 +59,13 @@ def repaired(html):
     """Return a page without the faults."""
     for pattern, replacement in REPAIRS:
         html = pattern.sub(replacement, html)
-    return once(LATE_SCRIPT, numbered("proof-content", html))
+    for name in ("proof", "proof-content", "exercise-content", "solution-content"):
+        html = numbered(name, html)
+    return once(LATE_SCRIPT, html)
 
 
 def numbered(name, html):
-    """Tell apart the ids of proofs, which sphinx-proof makes all the same."""
+    """Tell apart ids that sphinx-proof and sphinx-exercise make all the same."""
     number = count(1)
     return re.sub(f'id="{name}"', lambda _: f'id="{name}-{next(number)}"', html)
 
