@@ -7,11 +7,12 @@ from typing import Any
 REGISTRY = {
     "gd-surface": ("gd_surface", "GDSurface"),
     "difference-step": ("difference_step", "DifferenceStep"),
+    "tangent-plane": ("tangent_plane", "TangentPlane"),
 }
 
 _HOMES = {cls: module for module, cls in REGISTRY.values()}
 
-__all__ = ["REGISTRY", "DifferenceStep", "GDSurface", "explorable"]
+__all__ = ["REGISTRY", "DifferenceStep", "GDSurface", "TangentPlane", "explorable"]
 
 
 def explorable(name: str) -> type:

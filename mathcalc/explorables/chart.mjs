@@ -3,7 +3,7 @@
 import { clamp, power, put, scale, svg } from "./kit.mjs";
 
 const LEFT = 46;
-const TOP = 22;
+const TOP = 26;
 const FOOT = 40;
 const RIGHT = 12;
 
@@ -44,6 +44,11 @@ export class LogChart {
       svg("text", { x: right, y: bottom + 35, "text-anchor": "end", class: "mc-title" }, x.title),
     ];
     return svg("g", { class: "mc-grid", "aria-hidden": "true" }, ...along, ...across, ...titles);
+  }
+
+  /** Add a shape to the drawing, and return it. */
+  add(name, attributes) {
+    return this.layer.appendChild(svg(name, attributes));
   }
 
   /** The pixel of a pair of positive numbers; outside of the ranges it lies on the rim. */

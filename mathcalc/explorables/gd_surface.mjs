@@ -1,21 +1,13 @@
 // Gradient descent with momentum on a surface: x(t+1) = x(t) − η∇f + β(x(t) − x(t−1)).
 // Traits: see gd_surface.py. `compute` is the mathematics; the rest draws what it returns.
 
-import { parse } from "./expression.mjs";
+import { field, tryFormula } from "./fields.mjs";
 import { Scene } from "./gd_scene.mjs";
 import { bind, calm, player } from "./kit.mjs";
 
 export const HORIZON = 500;
 export const CEILING = 1e12;
 const KEYS = ["surfaces", "formula", "start", "window", "eta", "beta", "t"];
-
-const formulas = new Map();
-
-/** The field of a formula, parsed once. */
-export function field(formula) {
-  if (!formulas.has(formula)) formulas.set(formula, parse(formula));
-  return formulas.get(formula);
-}
 
 function standing({ value, gradient }) {
   if (Math.abs(value) > CEILING) return "diverged";
@@ -88,15 +80,6 @@ function remembering() {
     key = now;
     return { ...result, t: Math.min(state.t, result.last) };
   };
-}
-
-function tryFormula(formula, window) {
-  const f = parse(formula);
-  const [x, y] = [(window[0] + window[1]) / 2, (window[2] + window[3]) / 2];
-  const probes = [[x, y], [window[0], window[2]], [window[1], window[3]], [x + 0.1, y + 0.2]];
-  if (!probes.some((p) => Number.isFinite(f.value(p)))) {
-    throw new Error("This formula has no value in the part of the plane that is shown.");
-  }
 }
 
 function render({ model, el }) {
