@@ -8,11 +8,19 @@ REGISTRY = {
     "gd-surface": ("gd_surface", "GDSurface"),
     "difference-step": ("difference_step", "DifferenceStep"),
     "tangent-plane": ("tangent_plane", "TangentPlane"),
+    "ravine-experiment": ("ravine_experiment", "RavineExperiment"),
 }
 
 _HOMES = {cls: module for module, cls in REGISTRY.values()}
 
-__all__ = ["REGISTRY", "DifferenceStep", "GDSurface", "TangentPlane", "explorable"]
+__all__ = [
+    "REGISTRY",
+    "DifferenceStep",
+    "GDSurface",
+    "RavineExperiment",
+    "TangentPlane",
+    "explorable",
+]
 
 
 def explorable(name: str) -> type:

@@ -199,6 +199,8 @@ def _draw(state: dict[str, Any]) -> Any:
             ax.plot(*p, field(np.stack(p)), color=palette.colour("gradient"), linewidth=1.4)
     if now["gradient"] is not None:
         _draw_plane(ax, state["point"], z, now["gradient"], (right - left) / 3)
+    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+        axis.set_pane_color((0, 0, 0, 0))
     ax.set(xlabel="x", ylabel="y", zlabel="z")
     ax.view_init(elev=state["tilt"], azim=state["turn"] - 90)
     return fig
