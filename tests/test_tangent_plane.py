@@ -9,7 +9,8 @@ from traitlets import TraitError
 
 from mathcalc import numerical
 from mathcalc.explorables import TangentPlane, explorable
-from mathcalc.explorables.tangent_plane import SURFACES, nearer, reference
+from mathcalc.explorables.tangent_plane import SURFACES, reference
+from mathcalc.explorables.tangent_plane_twin import nearer
 from mathcalc.symbolic import ScalarField
 
 
@@ -85,3 +86,9 @@ def test_nearer_keeps_the_point_in_its_place():
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda s: s["name"])
 def test_every_twin_can_be_drawn(surface):
     assert len(TangentPlane(surface["name"]).to_html()) < 120_000
+
+
+@pytest.mark.parametrize("formula", ["log(x)", "1/x", "3"])
+def test_a_twin_without_a_plane_can_be_drawn(formula):
+    figure = TangentPlane(formula=formula, point=[0.0, 0.0])
+    assert ("no tangent plane" in figure.to_html()) == (formula != "3")

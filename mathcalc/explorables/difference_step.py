@@ -78,12 +78,12 @@ class DifferenceStep(Explorable):
         valley = (
             f"the central one is best near h = {best:.1g}"
             if best
-            else "the central one has no truncation error, so every shorter step is worse"
+            else "the central one has no truncation error, so a shorter step only adds rounding"
         )
         return (
             f"Error of two difference quotients of {_entry(self.f)['name']} against the step h, "
-            f"both axes logarithmic. Each falls with h, then rises again by rounding; {valley}. "
-            f"At h = {now['h']:.3g} it errs by {now['central']['error']:.1e}."
+            "both axes logarithmic. Errors fall with h until rounding makes them rise again; "
+            f"{valley}. At h = {now['h']:.3g} it errs by {now['central']['error']:.1e}."
         )
 
     @property

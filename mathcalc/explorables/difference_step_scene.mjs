@@ -190,7 +190,7 @@ function agreement(a, b) {
 export function words({ h, central, best }) {
   const here = `At h = ${number(h)} the central quotient errs by ${number(central.error)}`;
   if (best.central === null) {
-    return `${here}. A quadratic has no third derivative, so the central quotient has no truncation error: all that is left is rounding, and every shorter step is worse.`;
+    return `${here}. A quadratic has no third derivative, so the central quotient has no truncation error: all that is left is rounding, which grows as the step shrinks.`;
   }
   if (h > 3 * best.central) return `${here}: the step is long, and the bend of the curve (h²) rules. Go shorter.`;
   const shared = Math.max(0, Math.floor(Math.log10(Math.abs(central.high) / Math.abs(central.high - central.low))));

@@ -14,12 +14,12 @@ function standing({ value, gradient }) {
   return Number.isFinite(value) && gradient.every(Number.isFinite) ? "ran" : "undefined";
 }
 
-/** The whole run: it ends at the horizon, or before the first point that cannot be shown. */
-export function descend(f, start, eta, beta) {
+/** The whole run: it ends after so many steps, or before the first point that cannot be shown. */
+export function descend(f, start, eta, beta, steps = HORIZON) {
   const run = { path: [], losses: [], gradients: [], norms: [], status: "ran" };
   let [x, y] = start;
   let [dx, dy] = [0, 0];
-  while (run.path.length <= HORIZON) {
+  while (run.path.length <= steps) {
     const jet = f.jet([x, y]);
     run.status = standing(jet);
     if (run.status !== "ran") break;

@@ -18,11 +18,11 @@ export function shrink(beta, c) {
 }
 
 function trial(f, { start, steepness, eta_lambda }, beta) {
-  const { path, losses } = descend(f, start, eta_lambda / steepness, beta);
+  const { path, losses } = descend(f, start, eta_lambda / steepness, beta, STEPS);
   return {
     beta,
-    path: path.slice(0, STEPS + 1),
-    losses: losses.slice(0, STEPS + 1),
+    path,
+    losses,
     across: shrink(beta, eta_lambda),
     along: shrink(beta, eta_lambda / steepness),
     limit: 2 * (1 + beta),

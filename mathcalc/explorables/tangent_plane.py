@@ -7,9 +7,9 @@ import numpy as np
 import traitlets
 from traitlets import Float, List, TraitError
 
-from mathcalc import palette
 from mathcalc.explorables.base import module_text
 from mathcalc.explorables.surface_figure import SurfaceFigure, named
+from mathcalc.explorables.tangent_plane_twin import draw
 from mathcalc.symbolic import ScalarField
 
 
@@ -113,14 +113,7 @@ class TangentPlane(SurfaceFigure):
 
     def twin(self) -> Any:
         """Draw the surface, the plane and the two slices: a Matplotlib figure."""
-        return _draw(self.state())
-
-
-def nearer(window: Any, point: Any, zoom: float) -> list[float]:
-    """Return the window shrunk ``2**zoom`` times towards the point."""
-    ends = np.reshape(window, (2, 2))
-    at = np.reshape(point, (2, 1))
-    return (at + (ends - at) / 2**zoom).ravel().tolist()
+        return draw(self.state(), reference(self.state()))
 
 
 def _miss(field: ScalarField, state: dict[str, Any], zoom: float) -> dict[str, Any]:
@@ -182,36 +175,3 @@ def reference(state: dict[str, Any]) -> dict[str, Any]:
         "ratios": ratios,
         "camera": view,
     }
-
-
-def _draw(state: dict[str, Any]) -> Any:
-    import matplotlib.pyplot as plt
-
-    fig = plt.figure(figsize=(4.8, 4.0))
-    ax: Any = fig.add_subplot(projection="3d", computed_zorder=False)
-    field, now = ScalarField(state["formula"], ("x", "y")), reference(state)
-    left, right, bottom, top = nearer(state["window"], state["point"], state["zoom"])
-    (x, y), z = state["point"], now["value"]
-    grid = np.stack(np.meshgrid(np.linspace(left, right, 25), np.linspace(bottom, top, 25)))
-    with np.errstate(all="ignore"):
-        ax.plot_wireframe(*grid, field(grid), color=palette.colour("quiet"), linewidth=0.4)
-        for p in ((grid[0, 0], np.full(25, y)), (np.full(25, x), grid[1, :, 0])):
-            ax.plot(*p, field(np.stack(p)), color=palette.colour("gradient"), linewidth=1.4)
-    if now["gradient"] is not None:
-        _draw_plane(ax, state["point"], z, now["gradient"], (right - left) / 3)
-    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
-        axis.set_pane_color((0, 0, 0, 0))
-    ax.set(xlabel="x", ylabel="y", zlabel="z")
-    ax.view_init(elev=state["tilt"], azim=state["turn"] - 90)
-    return fig
-
-
-def _draw_plane(ax: Any, point: Any, z: float, gradient: Any, half: float) -> None:
-    (x, y), (fx, fy) = point, gradient
-    side = np.array([-half, half])
-    u, v = np.meshgrid(side, side)
-    ax.plot_surface(x + u, y + v, z + fx * u + fy * v, color=palette.colour("tangent"), alpha=0.35)
-    ink = {"color": palette.colour("gradient"), "linewidth": 2.4}
-    ax.plot(x + side, [y, y], z + fx * side, **ink)
-    ax.plot([x, x], y + side, z + fy * side, **ink)
-    ax.plot([x], [y], [z], "o", color=palette.colour("point"))

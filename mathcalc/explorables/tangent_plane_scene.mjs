@@ -100,22 +100,29 @@ export class Scene {
 
 const finite = (value) => (Number.isFinite(value) ? value : null);
 
-/** What becomes of the ratio close to the point, where it tells a tangent plane from a kink. */
-function verdict(ratios) {
+/** What becomes of the ratio close to the point, towards the probe: it may tell a kink. */
+function fate(ratios) {
   const [before, last] = ratios.slice(-2).map(([, ratio]) => ratio);
-  if (!Number.isFinite(before + last)) return "Near the point the formula has no value on that side.";
-  if (last < 1e-9) return "Close by there is nothing left to miss.";
-  if (last < 0.75 * before) return "The ratio goes to 0 with the distance: that is what makes the plane tangent.";
-  return "The ratio does not go to 0 with the distance: the surface has a kink here, and no tangent plane.";
+  if (!Number.isFinite(before + last)) return "unknown";
+  return last < 1e-9 || last < 0.75 * before ? "falls" : "stays";
 }
+
+const VERDICTS = {
+  unknown: "Near the point the formula has no value on that side.",
+  falls: "On the way to the point that ratio goes to 0 with the distance; it does so from all sides if the plane is tangent.",
+};
 
 /** One or two sentences for what is shown. */
 export function words({ point }, { value, gradient, at, ratios }) {
   const where = `At ${pair(point)}`;
   if (value === null) return `${where} the formula has no value: move the point.`;
   if (gradient === null) return `${where} the rules of differentiation give no slope: the surface has a tip or an edge here, or its formula hides that it has none.`;
-  const slopes = `${where} the surface has height ${number(value)} and slope ${number(gradient[0])} along x, ${number(gradient[1])} along y.`;
+  const [fx, fy] = gradient.map(number);
+  if (fate(ratios) === "stays") {
+    return `${where} the rules of differentiation give the slopes ${fx} and ${fy}, but remainder over distance does not go to 0: the surface has a kink here, and no tangent plane.`;
+  }
+  const slopes = `${where} the surface has height ${number(value)} and slope ${fx} along x, ${fy} along y.`;
   if (!Number.isFinite(at.remainder)) return `${slopes} At the probe the formula has no value.`;
   const missed = `At distance ${number(at.distance)} the plane misses it by ${number(Math.abs(at.remainder))}.`;
-  return `${slopes} ${missed} ${verdict(ratios)}`;
+  return `${slopes} ${missed} ${VERDICTS[fate(ratios)]}`;
 }

@@ -73,7 +73,7 @@ MUTATIONS = {
     "the sign of the momentum": ("1 + beta - c;", "1 - beta - c;"),
     "the modulus of a complex pair": ("Math.sqrt(beta) :", "beta :"),
     "the stable step": ("2 * (1 + beta)", "2 * (1 - beta)"),
-    "one step too many": ("path.slice(0, STEPS + 1)", "path.slice(0, STEPS + 2)"),
+    "one step too many": ("beta, STEPS)", "beta, STEPS + 1)"),
     "the wrong best": ("Math.min(...values)", "Math.max(...values)"),
 }
 
