@@ -2,37 +2,11 @@
 // Traits: see gd_surface.py. `compute` is the mathematics; the rest draws what it returns.
 
 import { field, tryFormula } from "./fields.mjs";
+import { descend } from "./gd_path.mjs";
 import { Scene } from "./gd_scene.mjs";
 import { bind, calm, player } from "./kit.mjs";
 
-export const HORIZON = 500;
-export const CEILING = 1e12;
 const KEYS = ["surfaces", "formula", "start", "window", "eta", "beta", "t"];
-
-function standing({ value, gradient }) {
-  if (Math.abs(value) > CEILING) return "diverged";
-  return Number.isFinite(value) && gradient.every(Number.isFinite) ? "ran" : "undefined";
-}
-
-/** The whole run: it ends after so many steps, or before the first point that cannot be shown. */
-export function descend(f, start, eta, beta, steps = HORIZON) {
-  const run = { path: [], losses: [], gradients: [], norms: [], status: "ran" };
-  let [x, y] = start;
-  let [dx, dy] = [0, 0];
-  while (run.path.length <= steps) {
-    const jet = f.jet([x, y]);
-    run.status = standing(jet);
-    if (run.status !== "ran") break;
-    run.path.push([x, y]);
-    run.losses.push(jet.value);
-    run.gradients.push([...jet.gradient]);
-    run.norms.push(Math.hypot(...jet.gradient));
-    dx = beta * dx - eta * jet.gradient[0];
-    dy = beta * dy - eta * jet.gradient[1];
-    [x, y] = [x + dx, y + dy];
-  }
-  return run;
-}
 
 /** The eigenvalues of the Hessian at a point, the smaller one first. */
 export function curvatures(f, point) {

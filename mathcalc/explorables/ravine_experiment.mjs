@@ -1,8 +1,8 @@
 // Three momenta in one ravine, with one long step: predict which stops the bouncing, then look.
 // Traits: see ravine_experiment.py. `compute` is the mathematics; the rest draws what it returns.
 
-import { descend } from "./gd_surface.mjs";
 import { field } from "./fields.mjs";
+import { descend } from "./gd_path.mjs";
 import { bind, calm, player } from "./kit.mjs";
 import { STEPS, Scene } from "./ravine_experiment_scene.mjs";
 

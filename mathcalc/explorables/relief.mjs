@@ -6,7 +6,7 @@ import { farFirst, project } from "./space.mjs";
 
 const CELLS = 24;
 const WIDE = CELLS + 1;
-const REACH = 7;
+const REACH = 6;
 const HEIGHT = 0.64;
 const LIGHT = [-0.45, -0.35, 0.82];
 

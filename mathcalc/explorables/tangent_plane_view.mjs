@@ -31,7 +31,8 @@ export class View {
       "aria-label": "Turn the picture", "aria-valuemin": -180, "aria-valuemax": 180, keydown: (e) => this.#turnKey(e),
     });
     this.floor = svg("path", { class: "mc-floor" });
-    this.tangents = svg("path", { class: "mc-tangent" });
+    // A rim in the page's colour keeps the lines legible on every shade.
+    this.tangents = ["mc-aura", "mc-tangent"].map((kind) => svg("path", { class: kind }));
     this.drop = svg("path", { class: "mc-drop" });
     this.miss = svg("path", { class: "mc-miss" });
     this.top = svg("circle", { r: 5, class: "mc-top" });
@@ -40,7 +41,7 @@ export class View {
     this.node = svg("svg", {
       class: "mc-space", viewBox: `0 0 ${WIDTH} ${TALL}`, role: "group", "aria-label": "The surface, its tangent plane and the two slices",
     });
-    this.node.append(this.stage, this.floor, this.relief.node, this.tangents, this.drop, this.miss, this.top, this.labels, this.handle);
+    this.node.append(this.stage, this.floor, this.relief.node, ...this.tangents, this.drop, this.miss, this.top, this.labels, this.handle);
     this.#listen();
   }
 
@@ -132,7 +133,8 @@ export class View {
   #drawFloor(shown, gradient) {
     const corner = (x, y) => this.#spot([x, y, FLOOR]);
     put(this.floor, { d: `M${corner(-1, -1)}L${corner(1, -1)}L${corner(1, 1)}L${corner(-1, 1)}Z` });
-    const near = [this.camera.toward[0] > 0 ? 1.12 : -1.12, this.camera.toward[1] > 0 ? 1.12 : -1.12];
+    const [x, y, z] = this.camera.toward;
+    const near = [x, y].map((part) => (part > 0 === z > 0 ? 1.12 : -1.12)); // the lower edges on the paper
     const short = (value) => number(Number(value.toPrecision(4)));
     const marks = [
       [[-0.85, near[1]], short(shown[0])], [[0, near[1]], "x"], [[0.85, near[1]], short(shown[1])],
@@ -142,13 +144,14 @@ export class View {
   }
 
   #drawTangents(lines) {
-    put(this.tangents, { d: lines.map((ends) => `M${ends.map((end) => this.#spot(end)).join("L")}`).join("") });
-    return lines.map(([, end], k) => this.#text(end, ["∂f/∂x", "∂f/∂y"][k], "mc-slope-name"));
+    const d = lines.map((ends) => `M${ends.map((end) => this.#spot(end)).join("L")}`).join("");
+    this.tangents.forEach((path) => put(path, { d }));
+    const beyond = ([start, end]) => end.map((part, k) => part + 0.13 * (part - start[k]));
+    return lines.map((ends, k) => this.#text(beyond(ends), ["∂f/∂x", "∂f/∂y"][k], "mc-slope-name"));
   }
 
   #text(inBox, word, kind) {
     const [x, y] = this.#spot(inBox).split(" ").map(Number);
-    const shift = kind === "mc-tick" ? 4 : -8;
-    return svg("text", { x, y: y + shift, "text-anchor": "middle", class: kind }, word);
+    return svg("text", { x, y: y + 4, "text-anchor": "middle", class: kind }, word);
   }
 }

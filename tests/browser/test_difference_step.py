@@ -181,4 +181,5 @@ def test_the_digits_that_are_left(figure):
 
 def test_the_table_opens(figure):
     figure.locator("summary").click()
+    figure.locator("table tbody tr").first.wait_for()
     assert figure.locator("table tbody tr").count() == 16

@@ -171,6 +171,7 @@ def test_a_longer_step_is_borne_by_momentum_alone(figure):
 
 def test_the_table_has_all_paths(figure):
     figure.locator("summary").click()
+    figure.locator("table tbody tr").first.wait_for()
     assert figure.locator("table tbody tr").count() == 61
     assert figure.locator("table tbody tr").nth(5).locator("td").nth(2).text_content() == ""
     reveal(figure)
