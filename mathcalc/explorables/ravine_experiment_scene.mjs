@@ -35,7 +35,7 @@ class Column {
     const axis = svg("line", { class: "mc-zero", x1: 0, x2: end, y1: middle, y2: middle });
     const last = svg("text", { x: end - 2, y: middle + 15, "text-anchor": "end" }, `t = ${STEPS}`);
     strip.append(axis, last, this.time, this.along, this.across);
-    this.factor = html("p", { class: "mc-factor" });
+    this.factor = html("p", { class: "mc-factor", "data-readout": `factors-${beta}` });
     this.node = html("div", { class: "mc-column" }, html("p", { class: "mc-name" }, `β = ${number(beta)}`), picture, strip, this.factor);
   }
 

@@ -1,10 +1,13 @@
 """The live figure, driven as a reader drives it: mouse, keys, boxes, buttons."""
 
 import math
+import re
 
 import pytest
 
 from mathcalc.explorables import GDSurface
+from mathcalc.explorables.gd_surface import reference
+from mathcalc.explorables.gd_surfaces import SURFACES
 
 pytestmark = pytest.mark.browser
 
@@ -154,6 +157,14 @@ def test_the_stable_steps_are_marked_on_the_slider(figure):
     thumb = left + 8 + (right - left - 16) * (1 + math.log10(0.2) / 3)
     bar = bound(figure).locator("i").evaluate(f"(e) => {ends}")
     assert bar == pytest.approx([left, thumb], abs=2)
+
+
+@pytest.mark.parametrize("index", range(len(SURFACES)))
+def test_the_marked_bound_is_the_packages(live, index):
+    mine = GDSurface(SURFACES[index]["name"], beta=0.5)
+    limit = reference(mine.state())["stability"]["limit"]
+    marked = re.match(r"stable below ([\d.]+)", bound(live(mine)).text_content())
+    assert float(marked[1]) == pytest.approx(limit, rel=1e-3)
 
 
 def test_where_nothing_is_known_nothing_is_marked(figure):
