@@ -161,12 +161,11 @@ export class Scene {
   #drawDigits({ high, low }) {
     const [a, b] = [digits(high, 16), digits(low, 16)];
     const shared = agreement(a, b);
-    const row = (name, text) =>
-      html("div", {}, html("dt", {}, name), html("dd", {}, html("span", {}, text.slice(0, shared)), html("b", {}, text.slice(shared))));
     const rest = digits(high - low, 16).replace("−", "");
-    const lost = rest.match(/^[0.]*/)[0].length;
-    const left = html("div", {}, html("dt", {}, "difference"), html("dd", {}, html("span", {}, rest.slice(0, lost)), html("b", {}, rest.slice(lost))));
-    this.digits.replaceChildren(html("p", {}, "What the subtraction leaves"), html("dl", {}, row("f(x + h)", a), row("f(x − h)", b), left));
+    const rows = [["f(x + h)", a, shared], ["f(x − h)", b, shared], ["difference", rest, rest.match(/^[0.]*/)[0].length]];
+    const line = ([name, text, lost]) =>
+      html("div", {}, html("span", {}, name), html("span", {}, text.slice(0, lost)), html("b", {}, text.slice(lost)));
+    this.digits.replaceChildren(html("p", {}, "What the subtraction leaves"), ...rows.map(line));
   }
 
   rows() {

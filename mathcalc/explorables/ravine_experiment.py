@@ -147,7 +147,7 @@ def _draw(state: dict[str, Any]) -> Any:
     fig, axes = plt.subplots(1, 3, figsize=(7.2, 1.9), sharey=True, layout="constrained")
     field = ScalarField(f"(x**2 + {state['steepness']}*y**2)/2", ("x", "y"))
     for ax, trial in zip(axes, reference(state)["trials"], strict=True):
-        plotting.contours(ax, field, WINDOW, levels=6)
+        plotting.contours(ax, field, WINDOW)
         plotting.path(ax, np.array(trial["path"]))
         ax.set_title(f"β = {trial['beta']:g}", fontsize=10)
     return fig
