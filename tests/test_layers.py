@@ -9,9 +9,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"palette", "expression", "exact", "evaluator", "glue"},
-    {"stencils", "inline"},
-    {"symbolic", "numerical", "plotting"},
+    {"palette", "expression", "exact", "evaluator", "glue", "rules", "trees"},
+    {"stencils", "inline", "rules_entrywise", "rules_arrays", "rules_reductions"},
+    {"traced"},
+    {"overrides"},
+    {"overrides_linear"},
+    {"symbolic", "numerical", "plotting", "forward", "reverse"},
+    {"autodiff"},
     {"triangulation"},
     {"explorables"},
 )

@@ -1,0 +1,161 @@
+"""Reverse mode: the program is recorded on a tape, and read backwards.
+
+The tape is the Wengert list itself: one line for each primitive that ran, in the order in which
+they ran. A line holds its value, its primitive and its operands, about 250 bytes besides the
+values; all of it is freed when the tape is. The backward sweep is a loop, so any depth will do.
+"""
+
+import html
+from typing import Any
+
+import numpy as np
+
+from mathcalc import overrides_linear  # noqa: F401  (it teaches NumPy's functions)
+from mathcalc.rules import Primitive, shape
+from mathcalc.traced import NONE, Traced
+
+
+class Var(Traced):
+    """One line of a tape; plain NumPy code works on it.
+
+    It knows the list of lines that it stands in, not the tape: so a tape that nobody needs goes at
+    once, and takes its lines along.
+    """
+
+    __slots__ = ("index", "level", "lines", "operands", "options", "primitive", "value")
+
+    def __init__(
+        self, lines: list, level: int, value: Any, primitive: Any, operands: tuple, options: dict
+    ) -> None:
+        self.lines, self.level, self.value = lines, level, value
+        self.primitive, self.operands, self.options = primitive, operands, options
+        self.index = len(lines)
+        lines.append(self)
+
+    def lift(self, primitive: Primitive, operands: tuple, options: dict = NONE) -> "Var":
+        """Apply a primitive to the values, and write the line."""
+        lines, level = self.lines, self.level
+        values = [x.value if x.__class__ is Var and x.lines is lines else x for x in operands]
+        # Beneath the outermost differentiation there are plain values, and none to take notice.
+        apply = primitive.value if level == 1 else primitive
+        y = apply(*values, **options) if options else apply(*values)
+        return Var(lines, level, y, primitive, operands, options or NONE)
+
+
+class Tape:
+    """A record of what a program did with some variables.
+
+    Parameters
+    ----------
+    level : int
+        Which differentiation it belongs to.
+
+    Attributes
+    ----------
+    lines : list of Var
+        The Wengert list, inputs first.
+    adjoints : list
+        After `backward`: the derivative of the output with respect to each line, or None where
+        the output does not depend on it.
+
+    Examples
+    --------
+    >>> tape = Tape()
+    >>> x = tape.variable(3.0)
+    >>> tape.backward(x * x + x)
+    >>> tape.adjoints[x.index]
+    7.0
+    """
+
+    def __init__(self, level: int = 1) -> None:
+        self.level = level
+        self.lines: list[Var] = []
+        self.names: dict[int, str] = {}
+        self.adjoints: list[Any] = []
+
+    def __del__(self) -> None:
+        self.lines.clear()
+
+    def variable(self, value: Any, name: str = "") -> Var:
+        """Write an input; ``name`` is how the printed tape calls it."""
+        line = Var(self.lines, self.level, value, None, (), NONE)
+        if name:
+            self.names[line.index] = name
+        return line
+
+    def backward(self, output: Var, seed: Any = 1.0, *, keep: bool = True) -> None:
+        """Go through the lines in reverse, and hand each adjoint to the operands.
+
+        Parameters
+        ----------
+        output : Var
+            Where to begin.
+        seed : array_like
+            The adjoint of the output, of its shape.
+        keep : bool
+            Keep the adjoints of all lines; otherwise only those of the inputs, which needs less
+            memory.
+        """
+        if shape(seed) != shape(output.value):
+            raise ValueError(f"seed has shape {shape(seed)}, the output {shape(output.value)}")
+        self.adjoints = adjoints = [None] * len(self.lines)
+        adjoints[output.index] = seed
+        for line in reversed(self.lines[: output.index + 1]):
+            u = adjoints[line.index]
+            if u is not None and line.primitive is not None:
+                if not keep:
+                    adjoints[line.index] = None
+                self._hand_down(line, u, adjoints)
+
+    def _hand_down(self, line: Var, u: Any, adjoints: list) -> None:
+        rule, operands = line.primitive.pullback, line.operands
+        if rule is None:
+            raise TypeError(f"{line.primitive} has no rule for reverse mode: use forward mode")
+        lines = self.lines
+        wanted = [x.__class__ is Var and x.lines is lines for x in operands]
+        values = [x.value if want else x for x, want in zip(operands, wanted, strict=True)]
+        found = rule(u, line.value, wanted, *values, **line.options)
+        for x, want, part in zip(operands, wanted, found, strict=True):
+            if want:
+                there = adjoints[x.index]
+                adjoints[x.index] = part if there is None else there + part
+
+    def _called(self, x: Any) -> str:
+        if isinstance(x, Var) and x.lines is self.lines:
+            return self.names.get(x.index, f"v{x.index}")
+        return np.array2string(np.asarray(x), precision=6, threshold=4)
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """Return the lines as text: name, operation, value, adjoint."""
+        adjoints = self.adjoints or [None] * len(self.lines)
+        return [
+            (self._called(line), self._operation(line), _short(line.value), _short(adjoint))
+            for line, adjoint in zip(self.lines, adjoints, strict=True)
+        ]
+
+    def _operation(self, line: Var) -> str:
+        if line.primitive is None:
+            return "input"
+        return f"{line.primitive.name}({', '.join(map(self._called, line.operands))})"
+
+    def __str__(self) -> str:
+        table = [("line", "operation", "value", "adjoint"), *self.rows()]
+        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+        return "\n".join(
+            "  ".join(f"{cell:{w}}" for cell, w in zip(row, widths, strict=True)).rstrip()
+            for row in table
+        )
+
+    def _repr_html_(self) -> str:
+        heads = "".join(f"<th>{head}</th>" for head in ("line", "operation", "value", "adjoint"))
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>"
+            for row in self.rows()
+        )
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return ""
+    return np.array2string(np.asarray(value), precision=6, threshold=4)

@@ -1,0 +1,161 @@
+"""Primitives and their derivatives: each rule stands once, and both modes read it.
+
+A rule is written with NumPy's functions, so it can itself be differentiated: that is how the modes
+nest. The derivative of ``y = f(x_1, …, x_k)`` is described in one of three ways:
+
+``partials``
+    for functions that work entry by entry: ``∂y/∂x_i`` as a function of ``(y, *x)``;
+``transposes``
+    for functions that are linear, in all operands together or in each: the tangent goes through
+    the function itself, and the transposes say what each operand receives from an adjoint;
+``jvp``, ``pullback``
+    for all others: the tangent from the tangents, all adjoints from the adjoint.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+
+class Primitive:
+    """A function whose derivative is known.
+
+    Parameters
+    ----------
+    name : str
+        How a trace calls it.
+    value : callable
+        The function, of plain arrays.
+    jvp : callable, optional
+        ``jvp(tangents, y, *operands, **options)``; a tangent is None where it is zero.
+    pullback : callable, optional
+        ``pullback(u, y, wanted, *operands, **options)`` returns one adjoint for each operand, of
+        its shape; ``wanted`` says which of them are asked for, and the others may be None.
+    """
+
+    __slots__ = ("jvp", "name", "pullback", "value")
+
+    def __init__(
+        self,
+        name: str,
+        value: Callable,
+        jvp: Callable | None = None,
+        pullback: Callable | None = None,
+    ) -> None:
+        self.name, self.value, self.jvp, self.pullback = name, value, jvp, pullback
+
+    def __repr__(self) -> str:
+        return f"Primitive({self.name})"
+
+    def __call__(self, *operands: Any, **options: Any) -> Any:
+        """Apply the function; the innermost differentiation that is under way takes notice."""
+        top, level = None, 0
+        for x in operands:
+            if x.__class__ not in UNTRACED:
+                own = getattr(x, "level", 0)
+                if own > level:
+                    top, level = x, own
+        return (
+            self.value(*operands, **options) if top is None else top.lift(self, operands, options)
+        )
+
+
+#: What is surely not followed by a differentiation; to ask the others takes longer.
+UNTRACED = frozenset((float, int, np.ndarray, np.float64))
+
+
+def one(y: Any, *xs: Any) -> float:
+    """Return the derivative of a sum in a summand."""
+    return 1.0
+
+
+def minus_one(y: Any, *xs: Any) -> float:
+    """Return the derivative of a difference in what is taken away."""
+    return -1.0
+
+
+def _scaled(u: Any, partial: Callable, y: Any, xs: Sequence) -> Any:
+    """Return the adjoint times the partial derivative, without multiplying by one."""
+    if partial is one:
+        return u
+    return -u if partial is minus_one else u * partial(y, *xs)
+
+
+def entrywise(name: str, value: Callable, *partials: Callable) -> Primitive:
+    """Return a primitive that works entry by entry, broadcasting its operands."""
+
+    def jvp(tangents: Sequence, y: Any, *xs: Any) -> Any:
+        pairs = zip(partials, tangents, strict=True)
+        terms = [_scaled(t, p, y, xs) for p, t in pairs if t is not None]
+        total = terms[0] if len(terms) == 1 else sum(terms[1:], terms[0])
+        return _filled(total, y)
+
+    def pullback(u: Any, y: Any, wanted: Sequence[bool], *xs: Any) -> list:
+        return [
+            unbroadcast(_scaled(u, p, y, xs), x) if want else None
+            for p, x, want in zip(partials, xs, wanted, strict=True)
+        ]
+
+    return Primitive(name, value, jvp, pullback if len(partials) > 1 else _of_one(partials[0]))
+
+
+def _of_one(partial: Callable) -> Callable:
+    """Return the pullback of a function of one operand, whose shape is that of the result."""
+    return lambda u, y, wanted, x: (u * partial(y, x),)
+
+
+def linear(name: str, value: Callable, *transposes: Callable) -> Primitive:
+    """Return a primitive that is linear in all its operands together.
+
+    ``transposes[i](u, *operands, **options)`` is the adjoint of operand ``i``.
+    """
+
+    def jvp(tangents: Sequence, y: Any, *xs: Any, **options: Any) -> Any:
+        pairs = zip(tangents, xs, strict=True)
+        return primitive(*(np.zeros(shape(x)) if t is None else t for t, x in pairs), **options)
+
+    primitive = Primitive(name, value, jvp, _transposed(transposes))
+    return primitive
+
+
+def multilinear(name: str, value: Callable, *transposes: Callable) -> Primitive:
+    """Return a primitive that is linear in each operand while the others are held still."""
+
+    def jvp(tangents: Sequence, y: Any, *xs: Any, **options: Any) -> Any:
+        moved = [(*xs[:i], t, *xs[i + 1 :]) for i, t in enumerate(tangents) if t is not None]
+        terms = [primitive(*operands, **options) for operands in moved]
+        return sum(terms[1:], terms[0])
+
+    primitive = Primitive(name, value, jvp, _transposed(transposes))
+    return primitive
+
+
+def _transposed(transposes: Sequence[Callable]) -> Callable:
+    def pullback(u: Any, y: Any, wanted: Sequence[bool], *xs: Any, **options: Any) -> list:
+        pairs = zip(transposes, wanted, strict=True)
+        return [turn(u, *xs, **options) if want else None for turn, want in pairs]
+
+    return pullback
+
+
+def unbroadcast(u: Any, x: Any) -> Any:
+    """Sum an adjoint over the axes along which ``x`` was repeated."""
+    have, want = shape(u), shape(x)
+    if have == want:
+        return u
+    if len(have) > len(want):
+        u = np.sum(u, axis=tuple(range(len(have) - len(want))))
+    repeated = tuple(i for i, n in enumerate(want) if n == 1 and shape(u)[i] != 1)
+    if repeated:
+        u = np.sum(u, axis=repeated, keepdims=True)
+    return u if shape(u) == want else np.broadcast_to(u, want)
+
+
+def shape(x: Any) -> tuple[int, ...]:
+    """Return the shape of an array or a traced value; a Python number has none."""
+    return getattr(x, "shape", ())
+
+
+def _filled(tangent: Any, y: Any) -> Any:
+    return tangent if shape(tangent) == shape(y) else np.broadcast_to(tangent, shape(y))

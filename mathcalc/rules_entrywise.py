@@ -1,0 +1,109 @@
+"""The rules of functions that work entry by entry, by the name of NumPy's or SciPy's ufunc.
+
+Where a function has no derivative, a choice is made: `sqrt` at 0 has the derivative infinity, as
+in JAX; `absolute` at 0 has 0 (JAX: 1); ``x**0.0`` has 0 everywhere (JAX: not a number at 0);
+where `maximum` or `minimum` has a tie, each operand gets one half, as in JAX.
+"""
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from mathcalc.rules import Primitive, entrywise, minus_one, one
+
+LN2, LN10 = float(np.log(2)), float(np.log(10))
+ROOT_PI = float(np.sqrt(np.pi))
+
+
+def _chosen(y: Any, x: Any, other: Any) -> Any:
+    """Return 1 where ``y`` is ``x``, and one half where it is both."""
+    return np.where(np.equal(x, y), np.where(np.equal(other, y), 0.5, 1.0), 0.0)
+
+
+def _base(y: Any, x: Any, p: Any) -> Any:
+    # At p = 0 the derivative is 0, also where x is 0 and x**(p - 1) is infinite.
+    return p * np.power(x, np.where(np.equal(p, 0), 1.0, p - 1))
+
+
+def _exponent(y: Any, x: Any, p: Any) -> Any:
+    # 0**p does not depend on p > 0.
+    return y * np.log(np.where(np.equal(x, 0), 1.0, x))
+
+
+def _digamma(y: Any, x: Any) -> Any:
+    from scipy import special
+
+    return special.digamma(x)
+
+
+_TABLE: dict[str, tuple[Callable, ...]] = {
+    "add": (operator.add, one, one),
+    "subtract": (operator.sub, one, minus_one),
+    "multiply": (operator.mul, lambda y, a, b: b, lambda y, a, b: a),
+    "divide": (operator.truediv, lambda y, a, b: 1.0 / b, lambda y, a, b: -y / b),
+    "power": (operator.pow, _base, _exponent),
+    "float_power": (np.float_power, _base, _exponent),
+    "negative": (operator.neg, minus_one),
+    "positive": (operator.pos, one),
+    "square": (np.square, lambda y, x: 2.0 * x),
+    "reciprocal": (np.reciprocal, lambda y, x: -y * y),
+    "sqrt": (np.sqrt, lambda y, x: 0.5 / y),
+    "cbrt": (np.cbrt, lambda y, x: 1.0 / (3.0 * y * y)),
+    "absolute": (np.absolute, lambda y, x: np.sign(x)),
+    "fabs": (np.fabs, lambda y, x: np.sign(x)),
+    "exp": (np.exp, lambda y, x: y),
+    "exp2": (np.exp2, lambda y, x: LN2 * y),
+    "expm1": (np.expm1, lambda y, x: y + 1.0),
+    "log": (np.log, lambda y, x: 1.0 / x),
+    "log2": (np.log2, lambda y, x: 1.0 / (LN2 * x)),
+    "log10": (np.log10, lambda y, x: 1.0 / (LN10 * x)),
+    "log1p": (np.log1p, lambda y, x: 1.0 / (1.0 + x)),
+    "sin": (np.sin, lambda y, x: np.cos(x)),
+    "cos": (np.cos, lambda y, x: -np.sin(x)),
+    "tan": (np.tan, lambda y, x: 1.0 + y * y),
+    "arcsin": (np.arcsin, lambda y, x: 1.0 / np.sqrt(1.0 - x * x)),
+    "arccos": (np.arccos, lambda y, x: -1.0 / np.sqrt(1.0 - x * x)),
+    "arctan": (np.arctan, lambda y, x: 1.0 / (1.0 + x * x)),
+    "sinh": (np.sinh, lambda y, x: np.cosh(x)),
+    "cosh": (np.cosh, lambda y, x: np.sinh(x)),
+    "tanh": (np.tanh, lambda y, x: 1.0 - y * y),
+    "arcsinh": (np.arcsinh, lambda y, x: 1.0 / np.sqrt(x * x + 1.0)),
+    "arccosh": (np.arccosh, lambda y, x: 1.0 / np.sqrt(x * x - 1.0)),
+    "arctanh": (np.arctanh, lambda y, x: 1.0 / (1.0 - x * x)),
+    "degrees": (np.degrees, lambda y, x: 180.0 / np.pi),
+    "radians": (np.radians, lambda y, x: np.pi / 180.0),
+    "maximum": (np.maximum, lambda y, a, b: _chosen(y, a, b), lambda y, a, b: _chosen(y, b, a)),
+    "minimum": (np.minimum, lambda y, a, b: _chosen(y, a, b), lambda y, a, b: _chosen(y, b, a)),
+    "hypot": (np.hypot, lambda y, a, b: a / y, lambda y, a, b: b / y),
+    "arctan2": (
+        np.arctan2,
+        lambda y, a, b: b / (a * a + b * b),
+        lambda y, a, b: -a / (a * a + b * b),
+    ),
+    "logaddexp": (np.logaddexp, lambda y, a, b: np.exp(a - y), lambda y, a, b: np.exp(b - y)),
+}
+_SPECIAL: dict[
+    str, tuple[Callable, ...]
+] = {  # SciPy's: the function is imported when it is first met
+    "expit": (lambda y, x: y * (1.0 - y),),
+    "log_expit": (lambda y, x: 1.0 - np.exp(y),),
+    "erf": (lambda y, x: 2.0 / ROOT_PI * np.exp(-x * x),),
+    "erfc": (lambda y, x: -2.0 / ROOT_PI * np.exp(-x * x),),
+    "gammaln": (_digamma,),
+}
+ENTRYWISE: dict[str, Primitive] = {name: entrywise(name, *row) for name, row in _TABLE.items()}
+
+#: What is constant wherever it has a derivative: the result is a plain array.
+CONSTANT = {"sign", "floor", "ceil", "rint", "trunc", "isfinite", "isnan", "isinf", "signbit"}
+CONSTANT |= {"equal", "not_equal", "less", "less_equal", "greater", "greater_equal"}
+CONSTANT |= {"logical_and", "logical_or", "logical_not", "logical_xor"}
+
+
+def of_ufunc(ufunc: Any) -> Primitive | None:
+    """Return the primitive of a NumPy or SciPy ufunc, if there is a rule for it."""
+    name = ufunc.__name__
+    if name not in ENTRYWISE and name in _SPECIAL:
+        ENTRYWISE[name] = entrywise(name, ufunc, *_SPECIAL[name])
+    return ENTRYWISE.get(name)

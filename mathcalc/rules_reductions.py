@@ -1,0 +1,107 @@
+"""The rules of extremes, products and the functions of linear algebra."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from mathcalc.rules import Primitive, shape
+
+
+def _share(y: Any, x: Any, axis: int) -> Any:
+    """Return which entries are the extreme; where several are, they share it equally."""
+    is_extreme = np.where(np.equal(x, np.expand_dims(y, axis)), 1.0, 0.0)
+    return is_extreme / np.sum(is_extreme, axis=axis, keepdims=True)
+
+
+def _others(y: Any, x: Any, axis: int) -> Any:
+    """Return, for each entry, the product of all others; also where one of them is zero."""
+    if not np.any(np.equal(x, 0)):
+        return np.expand_dims(y, axis) / x
+    x = np.moveaxis(x, axis, 0)
+    rest = [np.concatenate([x[:i], x[i + 1 :]]) for i in range(shape(x)[0])]
+    return np.moveaxis(np.stack([np.prod(r, axis=0) for r in rest]), 0, axis)
+
+
+def _reduction(name: str, value: Any, weights: Any) -> Primitive:
+    """Return a reduction along one axis with ``∂y/∂x = weights(y, x, axis)``."""
+    return Primitive(
+        name,
+        value,
+        lambda t, y, x, axis: np.sum(weights(y, x, axis) * t[0], axis=axis),
+        lambda u, y, wanted, x, axis: [np.expand_dims(u, axis) * weights(y, x, axis)],
+    )
+
+
+def _turned(a: Any) -> Any:
+    return np.swapaxes(a, -1, -2)
+
+
+def _solve_pullback(u: Any, y: Any, wanted: Sequence[bool], a: Any, b: Any) -> list:
+    back = np.linalg.solve(_turned(a), u)
+    if len(shape(b)) == 1:
+        return [-back[:, None] * y[None, :], back]
+    return [-np.matmul(back, _turned(y)), back]
+
+
+def _solve_jvp(tangents: Sequence, y: Any, a: Any, b: Any) -> Any:
+    da, db = tangents
+    moved = 0.0 if da is None else np.matmul(da, y)
+    return np.linalg.solve(a, -moved if db is None else db - moved)
+
+
+def _inverse_pullback(u: Any, y: Any, wanted: Sequence[bool], a: Any) -> list:
+    return [-np.matmul(_turned(y), np.matmul(u, _turned(y)))]
+
+
+def _slope_of_logdet(t: Any, a: Any) -> Any:
+    return np.sum(_turned(np.linalg.inv(a)) * t, axis=(-1, -2))
+
+
+def _stacked(u: Any) -> Any:
+    return np.reshape(u, (*shape(u), 1, 1))
+
+
+def _lower_half(a: Any) -> Any:
+    """Return the lower triangle with half the diagonal."""
+    return a * (np.tri(shape(a)[-1]) - 0.5 * np.eye(shape(a)[-1]))
+
+
+def _cholesky_jvp(tangents: Sequence, y: Any, a: Any) -> Any:
+    inner = np.linalg.solve(y, _turned(np.linalg.solve(y, _symmetric(tangents[0]))))
+    return np.matmul(y, _lower_half(inner))
+
+
+def _cholesky_pullback(u: Any, y: Any, wanted: Sequence[bool], a: Any) -> list:
+    inner = _symmetric(_lower_half(np.matmul(_turned(y), u)))
+    half = np.linalg.solve(_turned(y), inner)
+    return [_turned(np.linalg.solve(_turned(y), _turned(half)))]
+
+
+def _symmetric(a: Any) -> Any:
+    return 0.5 * (a + _turned(a))
+
+
+MAX = _reduction("max", lambda x, axis: np.max(x, axis=axis), _share)
+MIN = _reduction("min", lambda x, axis: np.min(x, axis=axis), _share)
+PROD = _reduction("prod", lambda x, axis: np.prod(x, axis=axis), _others)
+SOLVE = Primitive("solve", np.linalg.solve, _solve_jvp, _solve_pullback)
+INV = Primitive(
+    "inv",
+    np.linalg.inv,
+    lambda t, y, a: -np.matmul(y, np.matmul(t[0], y)),
+    _inverse_pullback,
+)
+DET = Primitive(
+    "det",
+    np.linalg.det,
+    lambda t, y, a: y * _slope_of_logdet(t[0], a),
+    lambda u, y, wanted, a: [_stacked(u * y) * _turned(np.linalg.inv(a))],
+)
+LOGDET = Primitive(
+    "logdet",
+    lambda a: np.linalg.slogdet(a)[1],
+    lambda t, y, a: _slope_of_logdet(t[0], a),
+    lambda u, y, wanted, a: [_stacked(u) * _turned(np.linalg.inv(a))],
+)
+CHOLESKY = Primitive("cholesky", np.linalg.cholesky, _cholesky_jvp, _cholesky_pullback)

@@ -1,0 +1,28 @@
+"""Arguments made of tuples, lists and dicts, taken apart and put together again."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def leaves(tree: Any) -> list[Any]:
+    """Return the arrays of a tree, in a fixed order; those of a dict by its sorted keys."""
+    if isinstance(tree, dict):
+        return [leaf for key in sorted(tree) for leaf in leaves(tree[key])]
+    if isinstance(tree, tuple | list):
+        return [leaf for branch in tree for leaf in leaves(branch)]
+    return [tree]
+
+
+def rebuilt(tree: Any, new: list[Any]) -> Any:
+    """Return a tree of the same form with other leaves."""
+    supply = iter(new)
+    return mapped(lambda _: next(supply), tree)
+
+
+def mapped(f: Callable[[Any], Any], tree: Any) -> Any:
+    """Apply a function to each leaf."""
+    if isinstance(tree, dict):
+        return {key: mapped(f, tree[key]) for key in sorted(tree)}
+    if isinstance(tree, tuple | list):
+        return type(tree)([mapped(f, branch) for branch in tree])
+    return f(tree)

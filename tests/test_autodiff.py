@@ -1,0 +1,259 @@
+"""The transformations: nesting, arguments of every form, memory, and what is refused."""
+
+import gc
+import tracemalloc
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from mathcalc import autodiff as ad
+from mathcalc import numerical
+from mathcalc.forward import Dual
+from mathcalc.reverse import Tape
+
+X = np.array([2.0, 5.0])
+FINITE = st.floats(-2, 2)
+
+
+def worked(x):
+    return np.log(x[0]) + x[0] * x[1] - np.sin(x[1])
+
+
+def test_the_worked_example():
+    expected = [5.5, 2 - np.cos(5)]
+    for derivative in (ad.grad, ad.jacfwd, ad.jacrev):
+        np.testing.assert_allclose(derivative(worked)(X), expected, rtol=1e-15)
+    y, g = ad.value_and_grad(worked)(X)
+    assert y == pytest.approx(11.652071455223084)
+    np.testing.assert_allclose(g, numerical.gradient(worked, X), rtol=1e-10)
+
+
+def test_the_tape_is_the_wengert_list():
+    tape = Tape()
+    x1, x2 = tape.variable(2.0, "x1"), tape.variable(5.0, "x2")
+    tape.backward(np.log(x1) + x1 * x2 - np.sin(x2))
+    lines = str(tape).splitlines()
+    assert len(lines) == 8
+    assert lines[4].split() == ["v3", "multiply(x1,", "x2)", "10.", "1."]
+    assert tape.adjoints[x1.index] == 5.5
+    assert "<table" in tape._repr_html_()
+    assert tape._repr_html_().count("<tr>") == 8
+
+
+def test_dual_numbers_are_an_algebra():
+    assert repr(Dual(2.0, 1.0) ** 3) == "8.0 + 12.0 ε"
+    x = Dual(2.0, 1.0)
+    assert (x / (1 + x * x)).tangent == pytest.approx(-3 / 25)
+
+
+def test_perturbations_are_not_confused():
+    """d/dx (x · d/dy (x + y)) is 1; with one ε for both it would be 2."""
+
+    def forward(f):
+        return lambda x: ad.jvp(f, (x,), (1.0,))[1]
+
+    for outer in (forward, ad.grad):
+        for inner in (forward, ad.grad):
+            assert outer(lambda x, inner=inner: x * inner(lambda y, x=x: x + y)(1.0))(1.0) == 1.0
+
+
+@pytest.mark.parametrize("order", range(1, 6))
+def test_any_order(order):
+    f, g = np.sin, jnp.sin
+    for _ in range(order):
+        f, g = ad.grad(f), jax.grad(g)
+    with jax.enable_x64(True):
+        assert f(0.7) == pytest.approx(float(g(0.7)), rel=1e-12)
+
+
+@given(arrays(float, (3,), elements=FINITE), arrays(float, (3,), elements=FINITE))
+def test_a_hessian_times_a_vector(x, v):
+    def f(x):
+        return np.sum(np.exp(0.3 * x[:-1]) * np.cos(x[1:])) + (x @ x) ** 2
+
+    H = ad.hessian(f)(x)
+    np.testing.assert_allclose(H, H.T, atol=1e-12)
+    np.testing.assert_allclose(ad.hvp(f)(x, v), H @ v, rtol=1e-10, atol=1e-10)
+    np.testing.assert_allclose(H, numerical.hessian(f, x), rtol=1e-6, atol=1e-6)
+
+
+def test_jacobians_have_the_shapes_of_value_and_point():
+    x = np.arange(6.0).reshape(2, 3) / 7
+
+    def f(x):
+        return np.stack([np.sin(x).sum(axis=0), x[0] * x[1]])
+
+    J = ad.jacrev(f)(x)
+    assert J.shape == (2, 3, 2, 3)
+    np.testing.assert_allclose(J, ad.jacfwd(f)(x), rtol=1e-14)
+    np.testing.assert_allclose(J, numerical.jacobian(f, x), rtol=1e-9, atol=1e-11)
+
+
+def test_trees_of_arguments():
+    p = {"w": np.array([1.0, 2.0]), "b": (3.0, [np.array([[4.0]])])}
+
+    def f(p, x):
+        return np.sum((p["w"] * x + p["b"][0]) ** 2) * np.sum(p["b"][1][0])
+
+    g = ad.grad(f)(p, 0.5)
+    with jax.enable_x64(True):
+        expected = jax.grad(
+            lambda p, x: jnp.sum((p["w"] * x + p["b"][0]) ** 2) * p["b"][1][0].sum()
+        )
+        theirs = expected(p, 0.5)
+    np.testing.assert_allclose(g["w"], theirs["w"])
+    assert g["b"][0] == pytest.approx(float(theirs["b"][0]))
+    assert g["b"][1][0].shape == (1, 1)
+    both = ad.grad(lambda x, y, s: s * x * y**2, argnums=(0, 1))(2.0, 3.0, s=10.0)
+    assert both == (90.0, 120.0)
+
+
+def test_what_does_not_depend_has_derivative_zero():
+    assert ad.grad(lambda x: 3.0)(1.0) == 0.0
+    np.testing.assert_array_equal(ad.grad(lambda x: x[0] * 2)(np.ones(3)), [2, 0, 0])
+    assert ad.jvp(lambda x: np.ones(2), (1.0,), (1.0,))[1].tolist() == [0, 0]
+
+
+def chain(x, n):
+    for _ in range(n // 2):
+        x = np.sin(x) * 1.01
+    return x
+
+
+def test_a_deep_chain_and_its_memory():
+    """No recursion; the bytes of a line are what the module's docstring says."""
+    n = 100_000
+    gc.collect()
+    tracemalloc.start()
+    y, pull = ad.vjp(lambda x: chain(x, n), 0.5)
+    held, _ = tracemalloc.get_traced_memory()
+    assert held / n < 270
+    expected = ad.jvp(lambda x: chain(x, n), (0.5,), (1.0,))[1]
+    assert pull(1.0)[0] == pytest.approx(expected, rel=1e-9)
+    del y, pull
+    gc.collect()
+    freed, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert freed < 0.02 * held
+
+
+def layers(x, weights, wrap):
+    step = wrap(lambda x, w: np.tanh(x @ w))
+    for w in weights:
+        x = step(x, w)
+    return np.sum(x**2)
+
+
+def test_a_checkpoint_changes_no_derivative():
+    rng = np.random.default_rng(0)
+    weights, x = rng.normal(size=(6, 3, 3)), rng.normal(size=3)
+    plain = ad.grad(lambda x: layers(x, weights, lambda f: f))(x)
+    np.testing.assert_allclose(ad.grad(lambda x: layers(x, weights, ad.checkpoint))(x), plain)
+    v = np.ones(3)
+    expected = ad.hvp(lambda x: layers(x, weights, lambda f: f))(x, v)
+    found = ad.hvp(lambda x: layers(x, weights, ad.checkpoint))(x, v)
+    np.testing.assert_allclose(found, expected, rtol=1e-10)
+
+
+def peak(f, x):
+    gc.collect()
+    tracemalloc.start()
+    ad.grad(f)(x)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+def test_segments_save_memory():
+    """√n segments of √n steps: at least a fifth of the memory."""
+
+    def steps(x, count):
+        for _ in range(count):
+            x = np.sin(x) + 0.1 * x
+        return x
+
+    x, n = np.linspace(0, 1, 2000), 400
+    segment = ad.checkpoint(lambda x: steps(x, 20))
+
+    def segmented(x):
+        for _ in range(n // 20):
+            x = segment(x)
+        return np.sum(x)
+
+    assert peak(lambda x: np.sum(steps(x, n)), x) > 5 * peak(segmented, x)
+
+
+def test_a_rule_of_ones_own():
+    """The square root by Newton's method, differentiated by the equation it solves."""
+
+    def root(a):
+        y = 1.0
+        for _ in range(30):
+            y = 0.5 * (y + a / y)
+        return y
+
+    ruled = ad.custom_vjp(root, lambda u, y, a: (u / (2 * y),))
+    assert ad.grad(ruled)(2.0) == pytest.approx(0.5 / np.sqrt(2))
+    assert ad.grad(root)(2.0) == pytest.approx(0.5 / np.sqrt(2))
+    with pytest.raises(TypeError, match="no rule for forward mode"):
+        ad.jvp(ruled, (2.0,), (1.0,))
+
+
+def assign(x):
+    x[0] = 1.0
+
+
+def into(x):
+    y = np.zeros(2)
+    y[0] = x[0]
+
+
+REFUSED = {
+    "would overwrite": assign,
+    "join traced values with np.stack": lambda x: np.array([x[0], x[1]]),
+    "np.fft|has no rule": lambda x: np.sort(x),
+    "np.ldexp has no rule": lambda x: np.ldexp(x, 2),
+    "out=": lambda x: np.sin(x, out=np.zeros(2)),
+    "one number as value": lambda x: x,
+    "np.linalg.norm with ord=nuc": lambda x: np.linalg.norm(np.outer(x, x), "nuc"),
+    "must return one array": lambda x: "text",
+}
+
+
+@pytest.mark.parametrize("sentence", REFUSED)
+def test_what_cannot_be_differentiated_is_explained(sentence):
+    with pytest.raises(TypeError, match=sentence):
+        ad.grad(REFUSED[sentence])(X)
+
+
+def test_writing_into_an_array_names_the_cause():
+    """NumPy puts a sentence of its own before ours."""
+    with pytest.raises(ValueError, match="array element") as caught:
+        ad.grad(into)(X)
+    assert "would drop the derivative" in str(caught.value.__cause__)
+
+
+def test_integers_have_no_neighbours():
+    for x in (3, np.array([1, 2])):
+        with pytest.raises(TypeError, match="differentiate at floats"):
+            ad.grad(lambda x: np.sum(x * x))(x)
+
+
+def test_shapes_that_do_not_fit():
+    with pytest.raises(ValueError, match="tangents: give one for each"):
+        ad.jvp(worked, (X,), (np.ones(3),))
+    _, pull = ad.vjp(np.sin, X)
+    with pytest.raises(ValueError, match="seed has shape"):
+        pull(np.ones(3))
+
+
+def test_branches_and_loops_are_those_that_ran():
+    def f(x):
+        return x**2 if x > 0 else -x
+
+    assert (ad.grad(f)(3.0), ad.grad(f)(-3.0)) == (6.0, -1.0)

@@ -1,0 +1,105 @@
+"""Each rule against JAX, in both modes, and the two modes against each other."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from differentiable import cases
+from scipy import special
+
+from mathcalc import autodiff as ad
+from mathcalc import numerical
+
+CASES = {name: (f, args) for name, f, args in cases()}
+
+
+def close(ours, theirs, rtol=1e-12):
+    np.testing.assert_allclose(ours, theirs, rtol=rtol, atol=rtol)
+
+
+def directions(args, rng):
+    return tuple(rng.normal(size=a.shape) for a in args)
+
+
+def test_there_are_many_functions():
+    assert len(CASES) >= 90
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_modes_agree_with_jax_and_with_each_other(name):
+    f, args = CASES[name]
+    rng = np.random.default_rng(1)
+    v = directions(args, rng)
+    y, tangent = ad.jvp(lambda *a: f(np, *a), args, v)
+    with jax.enable_x64(True):
+        expected, theirs = jax.jvp(lambda *a: f(jnp, *a), tuple(args), v)
+        _, jax_pull = jax.vjp(lambda *a: f(jnp, *a), *args)
+        u = rng.normal(size=np.shape(y)) if np.shape(y) else 0.7
+        adjoints = jax_pull(jnp.asarray(u, dtype=float))
+    close(y, expected)
+    close(tangent, theirs)
+    _, pull = ad.vjp(lambda *a: f(np, *a), *args)
+    ours = pull(u)
+    for mine, other in zip(ours, adjoints, strict=True):
+        assert np.shape(mine) == other.shape
+        close(mine, other)
+    close(np.sum(u * tangent), sum(np.sum(a * b) for a, b in zip(ours, v, strict=True)), 1e-11)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_second_derivatives_agree_with_jax(name):
+    """Rules are programs, too: they are differentiated in turn."""
+    f, args = CASES[name]
+    rng = np.random.default_rng(2)
+    v = rng.normal(size=args[0].shape)
+    weight = rng.normal(size=np.shape(f(np, *args)))
+    ours = ad.hvp(lambda x: np.sum(weight * f(np, x, *args[1:])))(args[0], v)
+    with jax.enable_x64(True):
+        g = jax.grad(lambda x: jnp.sum(weight * f(jnp, x, *args[1:])))
+        theirs = jax.jvp(g, (jnp.asarray(args[0]),), (jnp.asarray(v),))[1]
+    close(ours, theirs, 1e-10)
+
+
+@pytest.mark.parametrize("name", ["expit", "log_expit", "erf", "erfc", "gammaln"])
+def test_scipys_functions(name):
+    f, x = getattr(special, name), np.array([0.3, 1.2, 2.5])
+    gradient = ad.grad(lambda p: np.sum(f(p)))(x)
+    close(gradient, numerical.gradient(lambda p: f(p).sum(axis=0), x), 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "ours", "theirs"),
+    [
+        (lambda xp, x: xp.sqrt(x), 0.0, np.inf, np.inf),
+        (lambda xp, x: xp.abs(x), 0.0, 0.0, 1.0),
+        (lambda xp, x: xp.maximum(x, 1.0), 1.0, 0.5, 0.5),
+        (lambda xp, x: xp.max(xp.stack([x, 2 * x])), 0.0, 1.5, 1.5),
+        (lambda xp, x: x**0.0, 0.0, 0.0, np.nan),
+        (lambda xp, x: xp.prod(xp.stack([x, x, x + 1])), 0.0, 0.0, 0.0),
+        (lambda xp, x: xp.where(x > 0, xp.log(xp.where(x > 0, x, 1.0)), 0.0), 0.0, 0.0, 0.0),
+    ],
+)
+def test_choices_where_there_is_no_derivative(f, x, ours, theirs):
+    """As documented; where JAX chooses differently, that is documented too."""
+    with np.errstate(divide="ignore"):
+        np.testing.assert_equal(float(ad.grad(lambda p: f(np, p))(x)), ours)
+    with jax.enable_x64(True):
+        np.testing.assert_equal(float(jax.grad(lambda p: f(jnp, p))(x)), theirs)
+
+
+def test_the_branch_not_taken_can_still_spoil_the_derivative():
+    """The trap of `where`, the same in JAX: zero times infinity."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spoilt = ad.grad(lambda x: np.where(x > 0, np.sqrt(x), 0.0))(0.0)
+    assert np.isnan(spoilt)
+    assert np.isnan(jax.grad(lambda x: jnp.where(x > 0, jnp.sqrt(x), 0.0))(0.0))
+
+
+@pytest.mark.parametrize("zeros", [0, 1, 2])
+def test_a_product_with_zeros(zeros):
+    x = np.array([2.0, 3.0, 5.0])
+    x[:zeros] = 0
+    with jax.enable_x64(True):
+        expected = jax.hessian(jnp.prod)(jnp.asarray(x))
+    close(ad.grad(np.prod)(x), jax.grad(jnp.prod)(x))
+    close(ad.hessian(np.prod)(x), expected)
