@@ -1,4 +1,4 @@
-"""The right answers by exercise name, as plain data: a module for each chapter.
+"""The right answers by exercise name, as plain data: one or two modules for each chapter.
 
 An exercise is named after its label in the notebook, ``ex-x01-1``, and has parts ``a``, ``b``, …
 A part says
@@ -26,15 +26,14 @@ A part says
 from importlib import import_module
 from typing import Any
 
-#: The module of each chapter that has exercises.
-CHAPTERS = {"01": "gradients"}
+#: The modules of each chapter that has exercises.
+CHAPTERS = {"01": ("gradients", "descent")}
 
 
 def chapter(number: str) -> dict[str, dict[str, Any]]:
     """Return the exercises of a chapter, each with its parts; none if it has no answers yet."""
-    if number not in CHAPTERS:
-        return {}
-    return import_module(f"{__name__}.{CHAPTERS[number]}").ANSWERS
+    modules = (import_module(f"{__name__}.{name}") for name in CHAPTERS.get(number, ()))
+    return {name: parts for module in modules for name, parts in module.ANSWERS.items()}
 
 
 def parts(name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Answers to the exercises of chapter 1, Partial Derivatives and Gradients."""
+"""Chapter 1, Partial Derivatives and Gradients: partials, directions, differentiability."""
 
 from typing import Any
 
@@ -149,32 +149,6 @@ ANSWERS: dict[str, dict[str, Any]] = {
                 "a": "Partial derivatives see g along the axes only.",
                 "b": "They exist, but do they come from one linear map?",
                 "c": "It is continuous: |g(x, y)| is at most |y|.",
-            },
-        },
-    },
-    "ex-x01-5": {
-        "a": {
-            "asks": "the best step h, by eps, M0 and M3",
-            "kind": "formula",
-            "answer": "(3*eps*M0/M3)**(1/3)",
-            "variables": ("eps", "M0", "M3"),
-            "domain": (0.1, 2.0),
-            "wrong": {
-                "(6*eps*M0/M3)**(1/3)": "The derivative of h²/6 is h/3, not h/6.",
-                "(3*eps*M0/M3)**(1/2)": "The two terms balance at a cube: take the cube root.",
-                "(3*eps*M3/M0)**(1/3)": "A larger third derivative asks for a smaller step.",
-                "(eps*M0/M3)**(1/3)": "factor",
-            },
-        },
-        "b": {
-            "asks": "its value for M0 = M3 and eps = 2**-52",
-            "kind": "number",
-            "answer": "(3*2**-52)**(1/3)",
-            "wrong": {
-                "1.49e-8": "That is √eps, the scale of one-sided differences.",
-                "6.055e-6": "The factor 3 under the root is missing.",
-                "8.5e-6": "close",
-                "1.1e-5": "The derivative of h²/6 is h/3, not h/6.",
             },
         },
     },
