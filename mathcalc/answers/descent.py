@@ -172,7 +172,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "options": {
                 "a": "The step is too small to move it.",
                 "b": "(0, 0) is a minimum in y.",
-                "c": "The partial derivative by y is −sin y, which is zero on the whole line y = 0.",
+                "c": "The partial derivative by y is −sin y: it is zero all along y = 0.",
                 "d": "Gradient descent moves one coordinate at a time.",
             },
             "wrong": {

@@ -1,0 +1,209 @@
+"""From an answer, whatever it is, to its shape and its values at the points of a sheet."""
+
+import inspect
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from numbers import Real
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from mathcalc.exercises.messages import LONGEST, SPELLINGS, shape_in_words
+from mathcalc.expression import CONSTANTS, FUNCTIONS, FormulaError, parse
+
+NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*", re.ASCII)
+BARE_PRODUCT = re.compile(r"\d\s*[A-Za-z_(]|\)\s*[\w(]", re.ASCII)
+OPEN, CLOSE = "[(", "])"
+DEEPEST = 2
+LARGEST = 100  # entries of a list
+
+Values = tuple[tuple[int, ...], np.ndarray]
+
+
+class Unfit(Exception):
+    """An answer that cannot be compared: the code of what is to be said, and its details."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code, self.details = code, details
+
+
+def read(answer: Any, sheet: dict[str, Any]) -> Values:
+    """Return an answer's shape, and its entries' values at the points: an array (entries, points).
+
+    Raises
+    ------
+    Unfit
+        If it cannot be read.
+    """
+    if answer is None:
+        raise Unfit("none")
+    if callable(answer) and not isinstance(answer, sp.Basic):
+        return _called(answer, sheet)
+    nested = _nested(answer, sheet["variables"], 0)
+    shape, leaves = _shape(nested), _flat(nested)
+    return shape, np.array([_values(leaf, sheet) for leaf in leaves], dtype=float)
+
+
+def split(text: str, depth: int = 0) -> Any:
+    """Return the text of a bracketed list as nested lists of texts; another text as it is."""
+    if depth > DEEPEST:
+        raise Unfit("deep")
+    text = text.strip()
+    pieces = _pieces(text)
+    if len(pieces) == 1:
+        inside = _inside(text)
+        pieces = [] if inside is None else _pieces(inside)
+        if len(pieces) == 1 and text[0] == "(":  # (4) is a number, (4, 5) and [4] are lists
+            pieces = []
+    return [split(piece, depth + 1) for piece in pieces] or text
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text at the commas that stand in no bracket; one comma may stand at its end."""
+    depth, pieces = 0, [""]
+    for sign in text:
+        depth += (sign in OPEN) - (sign in CLOSE)
+        pieces = [*pieces, ""] if sign == "," and depth == 0 else [*pieces[:-1], pieces[-1] + sign]
+    return pieces[:-1] if len(pieces) > 1 and not pieces[-1].strip() else pieces
+
+
+def _inside(text: str) -> str | None:
+    """Return what stands in the one bracket that spans a text."""
+    if not text or text[0] not in OPEN or text[-1] != CLOSE[OPEN.index(text[0])]:
+        return None
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += (sign in OPEN) - (sign in CLOSE)
+        if depth == 0:
+            return text[1:-1] if at == len(text) - 1 else None
+    return None
+
+
+def _nested(answer: Any, variables: Sequence[str], depth: int) -> Any:
+    """Return nested lists of SymPy expressions."""
+    if depth > DEEPEST:
+        raise Unfit("deep")
+    if isinstance(answer, str):
+        answer = split(_spelt(answer))
+    elif isinstance(answer, sp.MatrixBase):  # SymPy writes a vector as a matrix with one column
+        answer = list(answer) if answer.shape[1] == 1 else answer.tolist()
+    elif hasattr(answer, "tolist"):
+        answer = answer.tolist()
+    if isinstance(answer, list | tuple):
+        if len(answer) > LARGEST:
+            raise Unfit("long")
+        return [_nested(part, variables, depth + 1) for part in answer]
+    return _leaf(answer, variables)
+
+
+def _spelt(text: str) -> str:
+    if len(text) > LONGEST:
+        raise Unfit("long")
+    return "".join(SPELLINGS.get(sign, sign) for sign in text)
+
+
+def _leaf(answer: Any, variables: Sequence[str]) -> sp.Expr:
+    match answer:
+        case str():
+            return _parsed(answer, variables)
+        case sp.Expr():
+            return _known(answer, variables)
+        case Real() if not isinstance(answer, bool):
+            return sp.Float(float(answer))
+    raise Unfit("type", got=type(answer).__name__)
+
+
+def _parsed(text: str, variables: Sequence[str]) -> sp.Expr:
+    try:
+        return parse(text, variables)
+    except FormulaError:
+        raise _slip(text, variables) from None
+
+
+def _slip(text: str, variables: Sequence[str]) -> Unfit:
+    """Tell why a text is no formula: the parser's own words differ from language to language."""
+    if not text.strip():
+        return Unfit("none")
+    if "^" in text:
+        return Unfit("power")
+    for name in NAME.findall(text):
+        if name not in {*variables, *FUNCTIONS, *CONSTANTS}:
+            return _unknown(name, variables)
+    return Unfit("product" if BARE_PRODUCT.search(text) else "read")
+
+
+def _unknown(name: str, variables: Sequence[str]) -> Unfit:
+    code = "name" if variables else "name_alone"
+    return Unfit(code, got=name[:30], variables=", ".join(variables))
+
+
+def _known(expression: sp.Expr, variables: Sequence[str]) -> sp.Expr:
+    for symbol in sorted(expression.free_symbols, key=str):
+        if str(symbol) not in variables:
+            raise _unknown(str(symbol), variables)
+    return expression
+
+
+def _shape(nested: Any) -> tuple[int, ...]:
+    if not isinstance(nested, list):
+        return ()
+    shapes = {_shape(part) for part in nested}
+    if not shapes:
+        raise Unfit("none")
+    if len(shapes) > 1:
+        raise Unfit("ragged")
+    return (len(nested), *shapes.pop())
+
+
+def _flat(nested: Any) -> list[sp.Expr]:
+    return (
+        [leaf for part in nested for leaf in _flat(part)] if isinstance(nested, list) else [nested]
+    )
+
+
+def _values(leaf: sp.Expr, sheet: dict[str, Any]) -> list[float]:
+    return [_value(leaf, dict(zip(sheet["variables"], p, strict=True))) for p in sheet["points"]]
+
+
+def _value(leaf: sp.Expr, point: dict[str, float]) -> float:
+    """Return an expression's value at a point; nan where it has no finite real one."""
+    number = leaf.evalf(subs={symbol: point[str(symbol)] for symbol in leaf.free_symbols})
+    return float(number) if number.is_real and number.is_finite else np.nan
+
+
+def _called(function: Callable, sheet: dict[str, Any]) -> Values:
+    """Call a function at each point; every value must have the expected shape."""
+    if not sheet["variables"]:
+        raise Unfit("type", got=type(function).__name__)
+    columns = []
+    for point, said in zip(sheet["points"], sheet["said"], strict=True):
+        value = _call(function, point, said)
+        if value.shape != tuple(sheet["shape"]):
+            expected, got = (shape_in_words(s) for s in (tuple(sheet["shape"]), value.shape))
+            raise Unfit("shape_at", point=said, expected=expected, got=got)
+        columns.append(value.ravel())
+    return tuple(sheet["shape"]), np.array(columns, dtype=float).T
+
+
+def _call(function: Callable, point: Sequence[float], said: str) -> np.ndarray:
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            value = np.asarray(function(*_arguments(function, point)), dtype=float)
+    except Exception as error:
+        raise Unfit("raises", point=said, got=type(error).__name__) from None
+    if value.ndim > DEEPEST:
+        raise Unfit("deep")
+    return value
+
+
+def _arguments(function: Callable, point: Sequence[float]) -> list[Any]:
+    """Return a point as one array, or as its coordinates where a function takes as many."""
+    try:
+        count = len(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        count = 1
+    return list(point) if count == len(point) > 1 else [np.array(point)]
