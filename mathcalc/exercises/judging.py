@@ -10,11 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc.exercises.messages import place_in_words, say, shape_in_words
+from mathcalc.exercises.messages import NEAR, place_in_words, say, shape_in_words
 from mathcalc.exercises.reading import Unfit, read
 from mathcalc.exercises.sheets import CHOICES
-
-NEAR = 0.05  # so near is called close
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 import re
 
+from mathcalc.expression import CONSTANTS, FUNCTIONS
+
 #: The sentences, by what was found. None of them holds the right answer.
 MESSAGES = {
     "right": "Right.",
@@ -53,7 +55,23 @@ SHAPES = {
 }
 #: What a page or a keyboard writes for the signs of the language.
 SPELLINGS = {"−": "-", "·": "*", "×": "*", "π": "pi", "²": "**2", "³": "**3"}
-LONGEST = 2000
+LONGEST = 2000  # characters of an answer
+LARGEST = 100  # entries of a list
+DEEPEST = 2  # brackets in brackets: a matrix
+NEAR = 0.05  # so near, relative to the right answer, is called close
+
+
+def table() -> dict[str, object]:
+    """Return what the page needs to speak, and to refuse, as the notebook does."""
+    return {
+        "messages": MESSAGES | SHAPES,
+        "spellings": SPELLINGS,
+        "names": [*FUNCTIONS, *CONSTANTS],
+        "longest": LONGEST,
+        "largest": LARGEST,
+        "deepest": DEEPEST,
+        "near": NEAR,
+    }
 
 
 def say(code: str, **details: object) -> str:

@@ -10,14 +10,12 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from mathcalc.exercises.messages import LONGEST, SPELLINGS, shape_in_words
+from mathcalc.exercises.messages import DEEPEST, LARGEST, LONGEST, SPELLINGS, shape_in_words
 from mathcalc.expression import CONSTANTS, FUNCTIONS, FormulaError, parse
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*", re.ASCII)
 BARE_PRODUCT = re.compile(r"\d\s*[A-Za-z_(]|\)\s*[\w(]", re.ASCII)
 OPEN, CLOSE = "[(", "])"
-DEEPEST = 2
-LARGEST = 100  # entries of a list
 
 Values = tuple[tuple[int, ...], np.ndarray]
 
@@ -58,6 +56,8 @@ def split(text: str, depth: int = 0) -> Any:
         pieces = [] if inside is None else _pieces(inside)
         if len(pieces) == 1 and text[0] == "(":  # (4) is a number, (4, 5) and [4] are lists
             pieces = []
+    if len(pieces) > LARGEST:
+        raise Unfit("long")
     return [split(piece, depth + 1) for piece in pieces] or text
 
 
