@@ -14,7 +14,7 @@ const HOW = {
   choices: () => "Choose all that hold.",
 };
 
-/** The words that an exercise's sheets come in: JSON, not to be read at a glance. */
+/** An exercise's sheets, which come in a form that is not to be read at a glance. */
 const opened = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
 
 // The reader's answers; a browser that forbids storage only forgets.
@@ -108,7 +108,7 @@ export function enliven(place, table) {
   const score = html("p", { class: "exercise-score" });
   const forget = html("button", { type: "button", click: clear }, "Forget my answers");
   function changed() {
-    const kept = boxes.filter((own) => own.checked !== undefined).map((own) => [own.letter, own.checked]);
+    const kept = boxes.filter((own) => own.checked?.length).map((own) => [own.letter, own.checked]);
     if (kept.length) store.keep(Object.fromEntries(kept));
     else store.forget();
     say(score, `${boxes.filter((own) => own.right).length} of ${boxes.length} right, remembered in this browser only.`);

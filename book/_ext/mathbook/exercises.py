@@ -15,7 +15,8 @@ const url = URL.createObjectURL(new Blob([%s], { type: "text/javascript" }));
 const table = %s;
 async function start() {
   const { enliven } = await import(url);
-  document.querySelectorAll(".exercise-box:not([data-live])").forEach((place) => enliven(place, table));
+  const places = document.querySelectorAll(".exercise-box:not([data-live])");
+  for (const place of places) enliven(place, table);
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
