@@ -119,7 +119,7 @@ x, y = sp.symbols("x y")
         ("function", lambda p: 1 / 0, "raises"),
         ("function", lambda p: np.log(-(p**2)), "finite_at"),
         ("function", lambda: 0, "raises"),
-        ("function", lambda p: None, "finite_at"),
+        ("function", lambda p: None, "shape_at"),
         ("function", "2*x + y", "callable"),
         ("function", None, "none"),
         ("choice", "b", "right"),

@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"palette", "expression", "stencils"},
-    {"symbolic", "numerical", "plotting"},
+    {"palette", "expression", "stencils", "answers"},
+    {"symbolic", "numerical", "plotting", "exercises"},
     {"triangulation"},
     {"explorables"},
 )

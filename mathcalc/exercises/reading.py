@@ -4,19 +4,23 @@ import inspect
 import re
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from numbers import Real
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
+from mathcalc.exercises.floats import as_written
 from mathcalc.exercises.messages import DEEPEST, LARGEST, LONGEST, SPELLINGS, shape_in_words
 from mathcalc.expression import CONSTANTS, FUNCTIONS, FormulaError, parse
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*", re.ASCII)
 BARE_PRODUCT = re.compile(r"\d\s*[A-Za-z_(]|\)\s*[\w(]", re.ASCII)
 OPEN, CLOSE = "[(", "])"
+HUGE = 1e300  # beyond it a number overflows
 
+Leaf = Callable[[dict[str, float]], float]
 Values = tuple[tuple[int, ...], np.ndarray]
 
 
@@ -42,7 +46,8 @@ def read(answer: Any, sheet: dict[str, Any]) -> Values:
         return _called(answer, sheet)
     nested = _nested(answer, sheet["variables"], 0)
     shape, leaves = _shape(nested), _flat(nested)
-    return shape, np.array([_values(leaf, sheet) for leaf in leaves], dtype=float)
+    points = [dict(zip(sheet["variables"], p, strict=True)) for p in sheet["points"]]
+    return shape, np.array([[leaf(point) for point in points] for leaf in leaves], dtype=float)
 
 
 def split(text: str, depth: int = 0) -> Any:
@@ -83,7 +88,7 @@ def _inside(text: str) -> str | None:
 
 
 def _nested(answer: Any, variables: Sequence[str], depth: int) -> Any:
-    """Return nested lists of SymPy expressions."""
+    """Return nested lists of leaves, each of which gives its value at a point."""
     if depth > DEEPEST:
         raise Unfit("deep")
     if isinstance(answer, str):
@@ -105,22 +110,25 @@ def _spelt(text: str) -> str:
     return "".join(SPELLINGS.get(sign, sign) for sign in text)
 
 
-def _leaf(answer: Any, variables: Sequence[str]) -> sp.Expr:
+def _leaf(answer: Any, variables: Sequence[str]) -> Leaf:
     match answer:
         case str():
             return _parsed(answer, variables)
         case sp.Expr():
-            return _known(answer, variables)
+            return partial(_of_sympy, _known(answer, variables))
         case Real() if not isinstance(answer, bool):
-            return sp.Float(float(answer))
+            return partial(_of_sympy, sp.Float(float(answer)))
     raise Unfit("type", got=type(answer).__name__)
 
 
-def _parsed(text: str, variables: Sequence[str]) -> sp.Expr:
+def _parsed(text: str, variables: Sequence[str]) -> Leaf:
     try:
-        return parse(text, variables)
+        expression = parse(text, variables)
     except FormulaError:
         raise _slip(text, variables) from None
+    if expression.is_number and not np.isfinite(as_written(text, {})):
+        raise Unfit("read")
+    return partial(as_written, text)
 
 
 def _slip(text: str, variables: Sequence[str]) -> Unfit:
@@ -158,20 +166,16 @@ def _shape(nested: Any) -> tuple[int, ...]:
     return (len(nested), *shapes.pop())
 
 
-def _flat(nested: Any) -> list[sp.Expr]:
-    return (
-        [leaf for part in nested for leaf in _flat(part)] if isinstance(nested, list) else [nested]
-    )
+def _flat(nested: Any) -> list[Leaf]:
+    flat = isinstance(nested, list)
+    return [leaf for part in nested for leaf in _flat(part)] if flat else [nested]
 
 
-def _values(leaf: sp.Expr, sheet: dict[str, Any]) -> list[float]:
-    return [_value(leaf, dict(zip(sheet["variables"], p, strict=True))) for p in sheet["points"]]
-
-
-def _value(leaf: sp.Expr, point: dict[str, float]) -> float:
+def _of_sympy(expression: sp.Expr, point: dict[str, float]) -> float:
     """Return an expression's value at a point; nan where it has no finite real one."""
-    number = leaf.evalf(subs={symbol: point[str(symbol)] for symbol in leaf.free_symbols})
-    return float(number) if number.is_real and number.is_finite else np.nan
+    number = expression.evalf(subs={s: point[str(s)] for s in expression.free_symbols})
+    ordinary = number.is_real and number.is_finite and abs(number) <= HUGE
+    return float(number) if ordinary else np.nan
 
 
 def _called(function: Callable, sheet: dict[str, Any]) -> Values:
