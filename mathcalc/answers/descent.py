@@ -5,7 +5,7 @@ from typing import Any
 ANSWERS: dict[str, dict[str, Any]] = {
     "ex-x01-5": {
         "a": {
-            "asks": "the best step h, by eps, M0 and M3",
+            "asks": "the best step h, in terms of eps, M0, M3",
             "kind": "formula",
             "answer": "(3*eps*M0/M3)**(1/3)",
             "variables": ("eps", "M0", "M3"),
@@ -22,10 +22,10 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "kind": "number",
             "answer": "(3*2**-52)**(1/3)",
             "wrong": {
-                "1.49e-8": "That is √eps, the scale of one-sided differences.",
-                "6.055e-6": "The factor 3 under the root is missing.",
+                "2**-26": "That is √eps, the scale of one-sided differences.",
+                "(2**-52)**(1/3)": "The factor 3 under the root is missing.",
                 "8.5e-6": "close",
-                "1.1e-5": "The derivative of h²/6 is h/3, not h/6.",
+                "(6*2**-52)**(1/3)": "The derivative of h²/6 is h/3, not h/6.",
             },
         },
     },
@@ -83,7 +83,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "ex-x01-8": {
         "a": {
-            "asks": "the k-th point, by k",
+            "asks": "the k-th point, in terms of k",
             "kind": "formula",
             "answer": "[1 + 3*0.8**k, 2 + 3*0.8**k]",
             "variables": ("k",),
@@ -104,8 +104,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "tolerance": 1e-6,
             "wrong": {
                 "[0.034588, 0.034588]": "That is the distance from the minimiser.",
-                "[1.043235, 2.043235]": "One step more.",
-                "[1.027671, 2.027671]": "One step less.",
+                "[1.043235, 2.043235]": "That is the 19th point.",
+                "[1.027671, 2.027671]": "That is the 21st point.",
                 "[1, 2]": "That is the limit: twenty steps do not quite reach it.",
             },
         },
@@ -118,7 +118,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
                 "25": "After that step the errors are still above 0.01.",
                 "25.56": "k counts steps: it is a whole number.",
                 "21": "The errors begin at 3, not at 1.",
-                "27": "Below already one step before.",
+                "27": "It holds there, but that is not the first time.",
             },
         },
     },
@@ -162,7 +162,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "wrong": {
                 "0": "That is the value at the saddle of the first run.",
                 "2": "sign",
-                "-1": "Both terms are as small as they can be.",
+                "-1": "Add up both terms at the limit of the part before.",
             },
         },
         "e": {
@@ -172,7 +172,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "options": {
                 "a": "The step is too small to move it.",
                 "b": "(0, 0) is a minimum in y.",
-                "c": "The partial derivative by y is −sin y: it is zero all along y = 0.",
+                "c": "The partial derivative in y is −sin y, which is zero where y = 0.",
                 "d": "Gradient descent moves one coordinate at a time.",
             },
             "wrong": {

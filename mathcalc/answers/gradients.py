@@ -13,7 +13,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
                 "[x*y, x*z, y*z]": "order",
                 "[y*z, x*z, x*z]": "only",
                 "y*z + x*z + x*y": "shape",
-                "[x, y, z]": "To differentiate by one variable, hold the other two as constants.",
+                "[x, y, z]": "For each partial derivative, hold the other two variables constant.",
                 "[1, 1, 1]": "The other two variables stay as factors: they do not become 1.",
             },
         },
@@ -131,7 +131,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "wrong": {
                 "0": "That is ∇g · u, which needs differentiability: use the limit itself.",
                 "1/2": "Take the direction u of length 1, not (1, 1).",
-                "sqrt(2)/2": "u₁² u₂ has three factors, each 1/√2.",
+                "sqrt(2)/2": "u₁² u₂ has three factors: count them again.",
                 "-sqrt(2)/4": "sign",
             },
         },

@@ -66,8 +66,8 @@ class Box:
         return (
             f'<div class="exercise-box" data-exercise="{self.name}" '
             f'data-sheets="{payload(self.name)}"><p class="exercise-still">'
-            f"In a notebook, check your answer with <code>{call}</code>; "
-            "in the book, the boxes for it need JavaScript.</p></div>"
+            f"Check your answer in a notebook with <code>{call}</code>; "
+            "the page of the book has boxes for it, which need JavaScript.</p></div>"
         )
 
 

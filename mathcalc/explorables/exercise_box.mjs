@@ -1,17 +1,17 @@
 // The answer boxes of an exercise: typed, judged and remembered in the reader's browser alone.
 
 import { judge } from "./judge.mjs";
-import { html, say } from "./kit.mjs";
+import { html, power, say } from "./kit.mjs";
 
-const SIGNS = "numbers, as in 2/3, sqrt(5) or -pi/2";
+const accuracy = ({ tolerance }) => `relative error below ${power(Math.round(Math.log10(tolerance)))}`;
 const HOW = {
-  number: () => `A number, such as 2/3, sqrt(5) or -pi/2.`,
-  vector: () => `A vector of ${SIGNS}: [1, 2/3].`,
-  matrix: () => `A matrix of ${SIGNS}, row by row: [[1, 2], [3, 4]].`,
+  number: (sheet) => `a number, such as 2/3 or -sqrt(5); ${accuracy(sheet)}`,
+  vector: (sheet) => `a vector, such as [1, 2/3, -sqrt(5)]; ${accuracy(sheet)}`,
+  matrix: (sheet) => `a matrix, such as [[1, 2], [3, 4]]; ${accuracy(sheet)}`,
   formula: ({ shape, variables }) =>
-    `${shape.length ? "A list of formulas, in brackets," : "A formula"} in ${variables.join(", ")}; write * for a product, ** for a power.`,
-  choice: () => "Choose one.",
-  choices: () => "Choose all that hold.",
+    `${shape.length ? "formulas, such as [2*a, b**2]," : "a formula, such as 2*a + b**2,"} in ${variables.join(", ")}`,
+  choice: () => "choose one",
+  choices: () => "choose all that hold",
 };
 
 /** An exercise's sheets, which come in a form that is not to be read at a glance. */
@@ -35,13 +35,13 @@ function memory(name) {
 }
 
 // A box for a text: its elements, and how its answer is read and written.
-function textBox(id, letter, sheet) {
+function textBox(id, letter, sheet, how) {
   const input = html("input", {
     type: "text", id, "aria-describedby": `${id}-how ${id}-found`, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
   });
   const label = html("label", { for: id }, mark(letter), ` ${sheet.asks}`);
   return {
-    nodes: [label, html("div", { class: "exercise-row" }, input, button())],
+    nodes: [html("div", { class: "exercise-asks" }, label, how), html("div", { class: "exercise-row" }, input, button())],
     get: () => input.value,
     put: (answer) => (input.value = typeof answer === "string" ? answer : ""),
     invalid: (bad) => input.setAttribute("aria-invalid", String(bad)),
@@ -50,14 +50,14 @@ function textBox(id, letter, sheet) {
 }
 
 // Boxes for the letters of a choice.
-function choiceBox(id, letter, sheet) {
+function choiceBox(id, letter, sheet, how) {
   const type = sheet.kind === "choice" ? "radio" : "checkbox";
   const inputs = Object.keys(sheet.options).map((value) => html("input", { type, value, name: id, id: `${id}-${value}` }));
   const lines = inputs.map((input) =>
     html("label", { class: "exercise-option", for: input.id }, input, html("span", {}, sheet.options[input.value])));
   const legend = html("legend", {}, mark(letter), ` ${sheet.asks}`);
   return {
-    nodes: [html("fieldset", { "aria-describedby": `${id}-how ${id}-found` }, legend, ...lines), html("div", { class: "exercise-row" }, button())],
+    nodes: [html("fieldset", { "aria-describedby": `${id}-how ${id}-found` }, legend, how, ...lines), html("div", { class: "exercise-row" }, button())],
     get: () => inputs.filter((input) => input.checked).map((input) => input.value),
     put: (answer) => inputs.forEach((input) => (input.checked = Array.isArray(answer) && answer.includes(input.value))),
     invalid() {},
@@ -77,7 +77,8 @@ function kernelBox(letter, sheet, sentence) {
 function part(name, letter, sheet, table, changed) {
   if (sheet.kind === "function") return kernelBox(letter, sheet, table.messages.notebook);
   const id = `${name}-${letter}`;
-  const box = (sheet.options ? choiceBox : textBox)(id, letter, sheet);
+  const how = html("p", { class: "exercise-how", id: `${id}-how` }, HOW[sheet.kind](sheet));
+  const box = (sheet.options ? choiceBox : textBox)(id, letter, sheet, how);
   const found = html("p", { class: "exercise-found", id: `${id}-found`, role: "status" });
   const own = { letter, checked: undefined, right: false };
   const show = (judged) => {
@@ -92,8 +93,7 @@ function part(name, letter, sheet, table, changed) {
     show(judge(sheet, own.checked, table));
     changed();
   };
-  own.part = html("form", { class: "exercise-part", submit: check }, ...box.nodes,
-    html("p", { class: "exercise-how", id: `${id}-how` }, HOW[sheet.kind](sheet)), found);
+  own.part = html("form", { class: "exercise-part", submit: check }, ...box.nodes, found);
   own.forget = () => (box.put(""), (own.checked = undefined), show(null));
   own.recall = (answer) => (box.put(answer), check());
   own.first = box.first;
@@ -111,7 +111,7 @@ export function enliven(place, table) {
     const kept = boxes.filter((own) => own.checked?.length).map((own) => [own.letter, own.checked]);
     if (kept.length) store.keep(Object.fromEntries(kept));
     else store.forget();
-    say(score, `${boxes.filter((own) => own.right).length} of ${boxes.length} right, remembered in this browser only.`);
+    say(score, `${boxes.filter((own) => own.right).length} of ${boxes.length} right. Your answers stay in this browser.`);
     forget.disabled = !kept.length;
   }
   function clear() {
