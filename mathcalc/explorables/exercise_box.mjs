@@ -3,13 +3,13 @@
 import { judge } from "./judge.mjs";
 import { html, power, say } from "./kit.mjs";
 
-const accuracy = ({ tolerance }) => `relative error below ${power(Math.round(Math.log10(tolerance)))}`;
+const accuracy = ({ tolerance }) => `relative error < ${power(Math.round(Math.log10(tolerance)))}`;
 const HOW = {
   number: (sheet) => `a number, such as 2/3 or -sqrt(5); ${accuracy(sheet)}`,
-  vector: (sheet) => `a vector, such as [1, 2/3, -sqrt(5)]; ${accuracy(sheet)}`,
+  vector: (sheet) => `a vector, such as [2/3, -sqrt(5)]; ${accuracy(sheet)}`,
   matrix: (sheet) => `a matrix, such as [[1, 2], [3, 4]]; ${accuracy(sheet)}`,
   formula: ({ shape, variables }) =>
-    `${shape.length ? "formulas, such as [2*a, b**2]," : "a formula, such as 2*a + b**2,"} in ${variables.join(", ")}`,
+    `${shape.length ? "a list of formulas" : "a formula"} in ${variables.join(", ")}, with * and **`,
   choice: () => "choose one",
   choices: () => "choose all that hold",
 };
