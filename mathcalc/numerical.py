@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc.stencils import EPS, Evaluator, first, refine, refuse, scaled, second
-
-METHODS = ("richardson", "central", "complex")
-_TINY = 1e-30
+from mathcalc.evaluator import Evaluator, refuse
+from mathcalc.stencils import curvatures, slopes
 
 
 def gradient(
@@ -55,7 +53,7 @@ def gradient(
     array([4., 1.])
     """
     at = _scalar(f, x)
-    value, error = _slopes(at, np.eye(at.flat.size), method, h)
+    value, error = slopes(at, np.eye(at.flat.size), method, h)
     return _given([value.reshape(at.x.shape), error.reshape(at.x.shape)], with_error)
 
 
@@ -78,7 +76,7 @@ def jacobian(
            [2., 1.]])
     """
     at = Evaluator(f, x)
-    value, error = _slopes(at, np.eye(at.flat.size), method, h)
+    value, error = slopes(at, np.eye(at.flat.size), method, h)
     turned = (np.moveaxis(e, 0, -1).reshape(at.value.shape + at.x.shape) for e in (value, error))
     return _given(list(turned), with_error)
 
@@ -98,7 +96,7 @@ def directional_derivative(
     array.
     """
     at = Evaluator(f, x)
-    value, error = _slopes(at, _direction(v, at)[:, None], method, h)
+    value, error = slopes(at, _direction(v, at)[:, None], method, h)
     return _given([value[0], error[0]], with_error)
 
 
@@ -117,7 +115,7 @@ def hessian(f: Callable, x: Any, *, h: float | None = None, with_error: bool = F
     refuse(at.x.ndim != 1, f"x has shape {at.x.shape}: the Hessian is for a vector (n,)")
     n = at.flat.size
     i, j = np.triu_indices(n)
-    found = _curvatures(at, np.eye(n)[:, i], np.eye(n)[:, j], h)
+    found = curvatures(at, np.eye(n)[:, i], np.eye(n)[:, j], h)
     return _given([_symmetric(entries, n, i, j) for entries in found], with_error)
 
 
@@ -125,7 +123,7 @@ def laplacian(f: Callable, x: Any, *, h: float | None = None, with_error: bool =
     """Return the Laplacian of a scalar function, the sum of its pure second derivatives."""
     at = _scalar(f, x)
     unit = np.eye(at.flat.size)
-    value, error = _curvatures(at, unit, unit, h)
+    value, error = curvatures(at, unit, unit, h)
     return _given([value.sum(), error.sum()], with_error)
 
 
@@ -134,7 +132,7 @@ def hvp(f: Callable, x: Any, v: Any, *, h: float | None = None, with_error: bool
     at = _scalar(f, x)
     unit = np.eye(at.flat.size)
     along = np.repeat(_direction(v, at)[:, None], at.flat.size, axis=1)
-    found = _curvatures(at, unit, along, h)
+    found = curvatures(at, unit, along, h)
     return _given([entries.reshape(at.x.shape) for entries in found], with_error)
 
 
@@ -167,62 +165,6 @@ def _direction(v: Any, at: Evaluator) -> np.ndarray:
     refuse(direction.shape != at.x.shape, f"v has shape {direction.shape}, x {at.x.shape}")
     refuse(not np.isfinite(direction).all(), "v has an entry that is not finite")
     return direction.ravel()
-
-
-def _slopes(at: Evaluator, directions: np.ndarray, method: str, h: float | None) -> Any:
-    """Return the derivatives along the columns, rows first, and their estimated errors."""
-    refuse(method not in METHODS, f"method={method!r}: choose one of {', '.join(METHODS)}")
-    refuse(h is not None and method != "central", "h is for method='central' only")
-    if method == "complex":
-        return _complex(at, directions)
-    a, factor = scaled(at.flat, directions)
-    if method == "central":
-        found = _plain(lambda steps: first(at, a, steps), _step(h, 1 / 3, at, a))
-    else:
-        found = refine(lambda rows, steps: first(at, a[:, rows], steps), a.shape[1])
-    return _divided(found, factor)
-
-
-def _curvatures(at: Evaluator, a: np.ndarray, b: np.ndarray, h: float | None) -> Any:
-    """Return the second derivatives along pairs of columns, and their estimated errors."""
-    (a, fa), (b, fb) = scaled(at.flat, a), scaled(at.flat, b)
-    if h is None:
-        found = refine(lambda rows, steps: second(at, a[:, rows], b[:, rows], steps), a.shape[1])
-    else:
-        found = _plain(lambda steps: second(at, a, b, steps), _step(h, 1 / 4, at, a))
-    return _divided(found, fa * fb)
-
-
-def _plain(rule: Callable, h: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the quotients of one step; their distance to those of twice the step as error."""
-    (wide, narrow), noise = rule(np.array([2 * h, h]))
-    return narrow, np.abs(narrow - wide) + noise[1]
-
-
-def _step(h: float | None, power: float, at: Evaluator, a: np.ndarray) -> float:
-    """Return the relative step, which must move every point."""
-    step = EPS**power if h is None else float(h)
-    refuse(not (np.isfinite(step) and step > 0), f"h={h} must be a positive number")
-    moved = (at.flat[:, None] + step * a != at.flat[:, None]) | (a == 0)
-    refuse(not moved.all(), f"h={h} is too short: x + h is x in floating point")
-    return step
-
-
-def _complex(at: Evaluator, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return Im f(x + i·h·d)/h, exact to rounding where f is analytic."""
-    points = at.flat[:, None] + 1j * _TINY * directions
-    try:
-        values = at(points)
-    except TypeError as reason:
-        raise ValueError(f"method='complex': f refuses complex numbers ({reason})") from None
-    same = values.dtype.kind == "c" and np.allclose(values.real, at.value, rtol=1e-9)
-    refuse(not same, "method='complex': f is not analytic here (abs, max, real or a comparison?)")
-    slopes = values.imag / _TINY
-    return slopes, 4 * EPS * np.abs(slopes)
-
-
-def _divided(found: tuple[np.ndarray, np.ndarray], factor: np.ndarray) -> tuple:
-    return tuple(e / factor.reshape(-1, *(1,) * (e.ndim - 1)) for e in found)
 
 
 def _symmetric(entries: np.ndarray, n: int, i: np.ndarray, j: np.ndarray) -> np.ndarray:

@@ -14,10 +14,11 @@ OBJECTS = {  # light, dark
     "adjoint": ("#5a3fa8", "#b6a2f5"),
     "point": ("#8a6100", "#f0c75e"),
 }
-LEVELS = {  # a quiet sequence for filled contours, from low to high
-    "light": ("#dfeaf2", "#fbf8f2"),
-    "dark": ("#24435c", "#141b22"),
+LEVELS = {  # the ends of the tones of level sets, from the valleys to the heights
+    "light": ("#fdfdfb", "#b9cde0"),
+    "dark": ("#141b22", "#3a5876"),
 }
+TONES = 24  # how many steps lie between them
 
 
 def colour(name: str, theme: str = "light") -> str:
@@ -32,6 +33,23 @@ def colour(name: str, theme: str = "light") -> str:
         known = f"{', '.join(OBJECTS)} in {' and '.join(PAGE)}"
         raise ValueError(f"no colour {name!r} in {theme!r}: there are {known}")
     return OBJECTS[name][list(PAGE).index(theme)]
+
+
+def tone(share: float) -> str:
+    """Return the light theme's colour of level sets at a share between 0 (low) and 1 (high)."""
+    step = round(TONES * min(max(share, 0.0), 1.0)) / TONES
+    ends = ([int(end[i : i + 2], 16) for i in (1, 3, 5)] for end in LEVELS["light"])
+    mixed = (round(low + step * (high - low)) for low, high in zip(*ends, strict=True))
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+def properties() -> dict[str, str]:
+    """Return the CSS value that stands for each colour of the light theme, in either theme."""
+    low, high = LEVELS["light"]
+    mix = "color-mix(in srgb, var(--mc-high, {}) {:.4g}%, var(--mc-low, {}))"
+    tones = {tone(k / TONES): mix.format(high, 100 * k / TONES, low) for k in range(TONES + 1)}
+    page = {PAGE["light"]: f"var(--mc-page, {PAGE['light']})"}
+    return tones | page | {colour(name): f"var(--mc-{name}, {colour(name)})" for name in OBJECTS}
 
 
 def _properties(theme: str) -> str:

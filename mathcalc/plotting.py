@@ -1,80 +1,21 @@
-"""Pictures for the page: drawn by Matplotlib, inked by the page's theme, told in words.
+"""What the book draws with Matplotlib: level sets, fields, surfaces, planes, paths, arrows."""
 
-A figure becomes inline SVG whose colours are the palette's CSS properties, so that one picture is
-right in the light and in the dark theme, and on paper.
-"""
-
-import hashlib
-import html
-import io
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mathcalc import palette
+from mathcalc.inline import svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from mpl_toolkits.mplot3d import Axes3D
 
-_ID = re.compile(r'(\bid="|xlink:href="#|url\(#)')
-_PATH = re.compile(r'(?<= d=")[^"]*')
-_FINE = re.compile(r"(\.\d)\d+")
-_BLACK = re.compile(r"#000000\b")
-_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt"[^>]*?viewBox="([^"]*)"[^>]*>', re.S)
+__all__ = ["arrow", "contours", "dot", "field", "path", "plane", "show", "surface", "svg"]
 
-
-def svg(fig: "Figure", *, alt: str) -> str:
-    """Return a figure as inline SVG that follows the page's theme, and close it.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        The picture. Black and the palette's light colours become the theme's.
-    alt : str
-        What is to be seen, for those who do not see it.
-
-    Raises
-    ------
-    ValueError
-        If ``alt`` is empty.
-    """
-    import matplotlib.pyplot as plt
-
-    if not isinstance(alt, str) or not alt.strip():
-        raise ValueError("alt is empty: say what is to be seen in the figure")
-    buffer = io.StringIO()
-    with plt.rc_context({"svg.fonttype": "path", "svg.hashsalt": "mathcalc"}):
-        fig.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-    plt.close(fig)
-    return _inline(buffer.getvalue(), alt)
-
-
-def _inline(text: str, alt: str) -> str:
-    """Cut a file down to its picture: named, themed, with ids that no other figure has."""
-    body = text[text.index("<svg ") :]
-    width, view = _SIZE.match(body).groups()  # type: ignore[union-attr]
-    inner = re.sub(r"<metadata>.*?</metadata>\s*", "", body[body.index(">") + 1 :], flags=re.S)
-    # A tenth of a point is finer than any screen; Matplotlib writes a millionth.
-    inner = _PATH.sub(lambda path: _FINE.sub(r"\1", path[0]), inner)
-    mark = hashlib.sha256((alt + inner).encode()).hexdigest()[:8]
-    opening = (
-        '<svg xmlns:xlink="http://www.w3.org/1999/xlink" role="img"'
-        f' aria-label="{html.escape(alt)}"'
-        f' viewBox="{view}" style="width: {float(width):.0f}pt; max-width: 100%; height: auto">'
-    )
-    return opening + _themed(_ID.sub(rf"\g<1>m{mark}-", inner)).strip()
-
-
-def _themed(text: str) -> str:
-    """Replace colours by the palette's properties, and Matplotlib's default black by the ink."""
-    text = _BLACK.sub(f"var(--mc-ink, {palette.colour('ink')})", text)
-    for name in palette.OBJECTS:
-        light = palette.colour(name)
-        text = text.replace(f": {light}", f": var(--mc-{name}, {light})")
-    # An unstyled glyph is black by default.
-    return text.replace('<g id="', '<g fill="var(--mc-ink, #1d2733)" id="', 1)
+BANDS = 12
+GRID = 61  # points along each axis: finer ones weigh more than they show
 
 
 class _Picture:
@@ -110,8 +51,8 @@ def show(fig: "Figure", *, alt: str) -> None:
     display(_Picture(svg(fig, alt=alt), alt))
 
 
-def contours(ax: "Axes", f: Any, window: Any, *, levels: int = 12) -> None:
-    """Draw quiet filled level sets of a function of the plane.
+def contours(ax: "Axes", f: Any, window: Any, *, lines: bool = True) -> None:
+    """Draw quiet filled level sets of a function of the plane, pale in the valleys.
 
     Parameters
     ----------
@@ -121,29 +62,124 @@ def contours(ax: "Axes", f: Any, window: Any, *, levels: int = 12) -> None:
         Takes points of shape ``(2, ...)``, returns values of shape ``(...)``.
     window : sequence of 4 floats
         ``left, right, bottom, top``.
-    levels : int
-        How many; they are quantiles of the values, so that steep parts do not use them up.
+    lines : bool
+        Draw the level curves between the bands, too.
+    """
+    grid, values = _sampled(f, window, GRID)
+    steps = _levels(values)
+    if len(steps):
+        top = float(values.max()) + 1  # what has no value counts as high, as in the live figures
+        filled = values.filled(top)
+        for k, level in enumerate([values.min() - 1, *steps]):  # each is painted over the one below
+            tone = palette.tone(k / (BANDS - 1))
+            ax.contourf(*grid, filled, levels=[level, top], colors=[tone], zorder=0.5)
+        if lines:
+            ink = palette.colour("tangent")
+            ax.contour(*grid, values, levels=steps, colors=[ink], linewidths=0.5, alpha=0.45)
+    ax.set(xlim=window[:2], ylim=window[2:], aspect="equal")
+
+
+def _sampled(f: Any, window: Any, count: int) -> tuple[np.ndarray, np.ma.MaskedArray]:
+    left, right, bottom, top = window
+    axes = np.linspace(left, right, count), np.linspace(bottom, top, count)
+    grid = np.stack(np.meshgrid(*axes))
+    with np.errstate(all="ignore"):
+        return grid, np.ma.masked_invalid(np.broadcast_to(f(grid), grid.shape[1:]))
+
+
+def _levels(values: np.ma.MaskedArray) -> np.ndarray:
+    """Return levels dense where the function is flat, as the live figures choose them.
+
+    Their spacing is a power law that puts the median in the middle of the colours.
+    """
+    low, middle, high = np.quantile(values.compressed(), (0.001, 0.5, 0.985))
+    if not high > low:
+        return np.array([])
+    exponent = np.log(max((middle - low) / (high - low), 1e-9)) / np.log(0.55)
+    shares = np.arange(1, BANDS) / BANDS
+    return np.unique(low + (high - low) * shares ** np.clip(exponent, 1, 5))
+
+
+def field(ax: "Axes", F: Any, window: Any, *, count: int = 11, kind: str = "gradient") -> None:
+    """Draw arrows of a field of the plane; the longest is as long as the grid is wide.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    F : callable
+        Takes points of shape ``(2, ...)``, returns vectors of shape ``(2, ...)``.
+    window : sequence of 4 floats
+        ``left, right, bottom, top``.
+    count : int
+        How many arrows along each axis.
+    kind : str
+        A name in the palette.
     """
     left, right, bottom, top = window
-    grid = np.stack(np.meshgrid(np.linspace(left, right, 101), np.linspace(bottom, top, 101)))
-    values = np.ma.masked_invalid(np.broadcast_to(f(grid), grid.shape[1:]))
-    steps = np.unique(np.quantile(values.compressed(), np.linspace(0, 1, levels + 1)))
-    if steps.size > 1:
-        tint = palette.colour("tangent")
-        for level in steps[1:]:  # each lower set adds one more veil
-            ax.contourf(*grid, values, levels=[steps[0], level], colors=[tint], alpha=0.055)
-        ax.contour(*grid, values, levels=steps[1:-1], colors=[tint], linewidths=0.6, alpha=0.5)
-    ax.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+    half = (right - left) / (2 * count)
+    grid, _ = _sampled(
+        lambda p: p[0], (left + half, right - half, bottom + half, top - half), count
+    )
+    vectors = np.asarray(F(grid), dtype=float)
+    longest = np.hypot(*vectors).max()
+    style = {"angles": "xy", "scale_units": "xy", "scale": longest / (2 * half), "width": 0.005}
+    ax.quiver(*grid, *vectors, color=palette.colour(kind), pivot="mid", **style)
 
 
-def arrow(ax: "Axes", at: Any, vector: Any, *, kind: str = "gradient", label: str = "") -> None:
-    """Draw a vector at a point in the colour of its kind (a name in the palette)."""
+def surface(ax: "Axes3D", f: Any, window: Any, *, count: int = 21) -> None:
+    """Draw the graph of a function of the plane, in the tones of its level sets."""
+    grid, values = _sampled(f, window, count)
+    height = values.filled(np.nan)
+    share = (height - np.nanmin(height)) / max(float(np.nanmax(height) - np.nanmin(height)), 1e-300)
+    tones = np.vectorize(palette.tone, otypes=[object])(np.nan_to_num(share))
+    style = {"rcount": count, "ccount": count, "linewidth": 0.25, "shade": False}
+    ax.plot_surface(*grid, height, facecolors=tones, edgecolor=palette.colour("tangent"), **style)
+    _quiet(ax)
+
+
+def plane(ax: "Axes3D", f: Any, at: Any, *, size: float = 1.0) -> None:
+    """Draw the tangent plane of a field with a ``gradient`` at a point, ``2 size`` wide."""
+    at = np.asarray(at, dtype=float)
+    shifts = size * np.array([[[-1, 1], [-1, 1]], [[-1, -1], [1, 1]]])
+    height = f(at) + np.tensordot(f.gradient(at), shifts, 1)
+    ink = palette.colour("gradient")
+    ax.plot_surface(
+        *(at[:, None, None] + shifts), height, color=ink, alpha=0.35, shade=False, zorder=2
+    )
+    ax.plot(*at, f(at), "o", color=palette.colour("point"), zorder=9)
+
+
+def _quiet(ax: "Axes3D") -> None:
+    ax.set(xlabel="x", ylabel="y", zlabel="z")
+    ax.computed_zorder = False  # the renderer's own order would hide a plane behind its surface
+    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+        axis.pane.set_visible(False)
+        axis.line.set_color(palette.colour("quiet"))
+        axis._axinfo["grid"].update(color=palette.colour("quiet"), linewidth=0.2)
+
+
+def _named(ax: "Axes", label: str, at: Any, offset: tuple[int, int], ink: str) -> None:
+    """Write a name with a rim in the page's colour, so that it is read on any tone."""
+    from matplotlib.patheffects import withStroke
+
+    text = ax.annotate(label, at, xytext=offset, textcoords="offset points", color=ink)
+    text.set_path_effects([withStroke(linewidth=3, foreground=palette.PAGE["light"])])
+
+
+def arrow(
+    ax: "Axes", at: Any, vector: Any, *, kind: str = "gradient", label: str = "", **place: Any
+) -> None:
+    """Draw a vector at a point in the colour of its kind (a name in the palette).
+
+    ``offset=(6, 3)`` says where its name stands from the tip, in points.
+    """
     tip = np.asarray(at, dtype=float) + np.asarray(vector, dtype=float)
     ink = palette.colour(kind)
     style = {"arrowstyle": "-|>", "color": ink, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", xy=tip, xytext=at, arrowprops=style | {"mutation_scale": 13})
     if label:
-        ax.annotate(label, tip, xytext=(6, 3), textcoords="offset points", color=ink)
+        _named(ax, label, tip, place.get("offset", (6, 3)), ink)
 
 
 def path(ax: "Axes", points: Any, *, kind: str = "path", label: str | None = None) -> None:
@@ -152,8 +188,8 @@ def path(ax: "Axes", points: Any, *, kind: str = "path", label: str | None = Non
     ax.plot(*columns, ".-", color=palette.colour(kind), markersize=5, linewidth=1.4, label=label)
 
 
-def dot(ax: "Axes", at: Any, *, kind: str = "point", label: str = "") -> None:
-    """Mark a point, with its name beside it."""
+def dot(ax: "Axes", at: Any, *, kind: str = "point", label: str = "", **place: Any) -> None:
+    """Mark a point, with its name beside it, ``offset=(8, -12)`` points away."""
     ax.plot(*at, "o", color=palette.colour(kind), markersize=6, markeredgecolor="none", zorder=5)
     if label:
-        ax.annotate(label, at, xytext=(8, -12), textcoords="offset points")
+        _named(ax, label, at, place.get("offset", (8, -12)), palette.colour("ink"))

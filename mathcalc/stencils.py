@@ -3,77 +3,21 @@
 A stencil is a matrix of points ``(n, k)``. Quotients come as ``(rungs, rows, *shape of f(x))``.
 """
 
-import warnings
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from mathcalc.evaluator import Evaluator, refuse
+
 EPS = float(np.finfo(float).eps)
 GOOD = 1e-11  # a relative error with which the short ladder's result is accepted
-SHORT = 0.125 * 2.0 ** -np.arange(6)
+SHORT = 0.125 * 2.0 ** -np.arange(4)
 LONG = 0.25 * 4.0 ** -np.arange(18)
-PROBES = 3
-
-
-class Evaluator:
-    """A callable at one point, asked for all points of a stencil at once where it can be.
-
-    Parameters
-    ----------
-    f : callable
-        Takes an array of the shape of ``x``; may also take batch axes after.
-    x : array_like
-        The point; integers become floats.
-    """
-
-    def __init__(self, f: Callable[[Any], Any], x: Any) -> None:
-        self.x = np.array(x, dtype=float)
-        refuse(not np.isfinite(self.x).all(), "x has an entry that is not finite")
-        refuse(self.x.size == 0, "x is empty: a point has at least one coordinate")
-        self.f = f
-        self.flat = self.x.ravel()
-        with np.errstate(all="ignore"):
-            self.value = np.asarray(f(self.x.copy()))
-        refuse(self.value.dtype.kind not in "biuf", f"f(x) is not real but {self.value.dtype}")
-        refuse(not np.isfinite(self.value).all(), "f(x) is not finite at x: move the point")
-
-    def __call__(self, points: np.ndarray) -> np.ndarray:
-        """Return the values at the columns of ``(n, k)``: shape ``(k, *shape of f(x))``."""
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            found = self._together(points)
-            return self._one_by_one(points) if found is None else found
-
-    def _together(self, points: np.ndarray) -> np.ndarray | None:
-        """Return the values by one call; None unless they are those of single calls."""
-        n, k = points.shape
-        spare = np.repeat(points[:, :1], 1 + (k + 1 == n), axis=1)  # never a square by accident
-        batch = np.concatenate([points, spare], axis=1)
-        try:
-            values = np.asarray(self.f(batch.reshape(*self.x.shape, -1)))
-        except Exception:  # what f does with a batch is its own affair: it is asked point by point
-            return None
-        if values.shape != (*self.value.shape, batch.shape[1]):
-            return None
-        columns = np.linspace(0, k - 1, PROBES).astype(int)
-        single = self._one_by_one(points[:, columns])
-        together = np.moveaxis(values, -1, 0)[:k]
-        same = np.allclose(together[columns], single, rtol=1e-12, atol=0, equal_nan=True)
-        return together if same else None
-
-    def _one_by_one(self, points: np.ndarray) -> np.ndarray:
-        values = [np.asarray(self.f(column.reshape(self.x.shape))) for column in points.T]
-        for value in values:
-            wanted = self.value.shape
-            refuse(value.shape != wanted, f"f gives shape {wanted} at x but {value.shape} near it")
-        return np.array(values)
-
-
-def refuse(bad: Any, sentence: str) -> None:
-    """Raise a `ValueError` that says what is wrong."""
-    if bad:
-        raise ValueError(sentence)
+TINY = 1e-30  # the complex step: its square vanishes beside any number
+METHODS = ("richardson", "central", "complex")
+CACHED = 12000  # how many coordinates a block of points has
 
 
 def scaled(x: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -87,9 +31,9 @@ def scaled(x: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 def first(at: Evaluator, a: np.ndarray, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Central quotients of the derivative along the columns of ``a``; error ``O(h²)``."""
-    plus, minus = _values(at, (a, -a), steps)
-    h = _column(steps, plus)
-    return (plus - minus) / (2 * h), _noise(at, plus, minus) / h
+    values = _values(at, (a, -a), steps)
+    h = _column(steps, values[0])
+    return (values[0] - values[1]) / (2 * h), _noise(at, values) / h
 
 
 def second(
@@ -98,28 +42,57 @@ def second(
     """Central quotients of the second derivative along ``a`` and ``b``; error ``O(h²)``."""
     sums = _values(at, (a + b, -a - b, a - b, b - a), steps)
     h = _column(steps, sums[0])
-    return (sums[0] + sums[1] - sums[2] - sums[3]) / (4 * h**2), _noise(at, *sums) / h**2
+    return (sums[0] + sums[1] - sums[2] - sums[3]) / (4 * h**2), _noise(at, sums) / h**2
 
 
 def _values(at: Evaluator, shifts: tuple, steps: np.ndarray) -> np.ndarray:
-    """Return f at x + h·shift: shape ``(shifts, rungs, rows, *shape of f(x))``, by one call."""
+    """Return f at x + h·shift: shape ``(shifts, rungs, rows, *shape of f(x))``, in one call.
+
+    A large stencil goes in blocks of rows that stay in the processor's cache.
+    """
     stack = np.stack(shifts, axis=1)  # (n, shifts, rows)
-    points = at.flat[:, None, None, None] + stack[:, :, None, :] * steps[:, None]
-    values = at(points.reshape(len(at.flat), -1))
-    return values.reshape(points.shape[1:] + at.value.shape)
+    rows = max(CACHED // (len(stack) * len(shifts) * len(steps)), 1)
+    blocks = []
+    for start in range(0, stack.shape[2], rows):
+        moves = stack[:, :, None, start : start + rows] * steps[:, None]
+        moves += at.flat[:, None, None, None]
+        values = at(moves.reshape(len(stack), -1))
+        blocks.append(values.reshape(moves.shape[1:] + at.value.shape))
+    return blocks[0] if len(blocks) == 1 else np.concatenate(blocks, axis=2)
 
 
 def _column(steps: np.ndarray, values: np.ndarray) -> np.ndarray:
     return steps.reshape(-1, *(1,) * (values.ndim - 1))
 
 
-def _noise(at: Evaluator, *values: np.ndarray) -> np.ndarray:
+def _noise(at: Evaluator, values: np.ndarray) -> np.ndarray:
     """Bound what rounding does to the values: a few units in their last place."""
-    return (
-        2
-        * EPS
-        * np.maximum.reduce([np.abs(at.value) * np.ones_like(v) + np.abs(v) for v in values])
-    )
+    return 2 * EPS * (np.abs(at.value) + np.abs(values).max(axis=0))
+
+
+@cache
+def richardson(rungs: int, ratio: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return Richardson's table for any quotients of error ``O(h²)``, since it is linear in them.
+
+    Returns
+    -------
+    entries, shape (m, rungs)
+        The weights of each entry above the first order.
+    parents, shape (2, m, rungs)
+        Those of the two entries that it is made from.
+    narrowest, shape (m,)
+        The rung of the smallest step in it, whose rounding is the largest.
+    """
+    column, table = np.eye(rungs), []
+    narrowest: list[int] = []
+    for order in range(1, rungs):
+        factor = ratio ** (2 * order)
+        better = (factor * column[1:] - column[:-1]) / (factor - 1)
+        table += [(e, *pair) for e, *pair in zip(better, column[1:], column[:-1], strict=True)]
+        narrowest += range(order, rungs)
+        column = better
+    entries, *parents = np.array(table).swapaxes(0, 1)
+    return entries, np.array(parents), np.array(narrowest)
 
 
 def extrapolate(
@@ -130,20 +103,19 @@ def extrapolate(
     The estimate is Ridders' (the distance to the two entries it was made from) and what rounding
     contributes. Source: Ridders (1982), Advances in Engineering Software 4(2), 75-76 (unchecked).
     """
-    best = quotients[-1].copy()
-    error = np.full(best.shape, np.inf)
-    column, noise = quotients, np.where(np.isfinite(noise), noise, np.inf)
-    for order in range(1, len(quotients)):
-        factor = ratio ** (2 * order)
-        with np.errstate(all="ignore"):
-            better = (factor * column[1:] - column[:-1]) / (factor - 1)
-            apart = np.maximum(np.abs(better - column[1:]), np.abs(better - column[:-1]))
-            estimate = np.where(np.isfinite(better), apart, np.inf) + noise[order:]
-        row = np.argmin(estimate, axis=0)[None]
-        least = np.take_along_axis(estimate, row, 0)[0]
-        best = np.where(least < error, np.take_along_axis(better, row, 0)[0], best)
-        error, column = np.minimum(least, error), better
-    return best, error
+    entries, parents, narrowest = richardson(len(quotients), ratio)
+    flat = quotients.reshape(len(quotients), -1)
+    missing = ~np.isfinite(flat)
+    if missing.any():
+        flat = np.where(missing, 0.0, flat)
+    values = entries @ flat
+    apart = np.abs(values - parents @ flat).max(axis=0)
+    estimate = apart + noise.reshape(flat.shape)[narrowest]
+    if missing.any():
+        estimate[((entries != 0) @ missing) | ~np.isfinite(estimate)] = np.inf
+    chosen = estimate.argmin(axis=0), np.arange(flat.shape[1])
+    shape = quotients.shape[1:]
+    return values[chosen].reshape(shape), estimate[chosen].reshape(shape)
 
 
 def refine(
@@ -170,3 +142,59 @@ def refine(
         error[chosen] = np.where(closer, anew, error[chosen])
     refuse(not np.isfinite(error).all(), "f is not finite around x: no difference can be formed")
     return value, error
+
+
+def slopes(at: Evaluator, directions: np.ndarray, method: str, h: float | None) -> Any:
+    """Return the derivatives along the columns, rows first, and their estimated errors."""
+    refuse(method not in METHODS, f"method={method!r}: choose one of {', '.join(METHODS)}")
+    refuse(h is not None and method != "central", "h is for method='central' only")
+    if method == "complex":
+        return _complex(at, directions)
+    a, factor = scaled(at.flat, directions)
+    if method == "central":
+        found = _plain(lambda steps: first(at, a, steps), _step(h, 1 / 3, at, a))
+    else:
+        found = refine(lambda rows, steps: first(at, a[:, rows], steps), a.shape[1])
+    return _divided(found, factor)
+
+
+def curvatures(at: Evaluator, a: np.ndarray, b: np.ndarray, h: float | None) -> Any:
+    """Return the second derivatives along pairs of columns, and their estimated errors."""
+    (a, fa), (b, fb) = scaled(at.flat, a), scaled(at.flat, b)
+    if h is None:
+        found = refine(lambda rows, steps: second(at, a[:, rows], b[:, rows], steps), a.shape[1])
+    else:
+        found = _plain(lambda steps: second(at, a, b, steps), _step(h, 1 / 4, at, a))
+    return _divided(found, fa * fb)
+
+
+def _plain(rule: Callable, h: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the quotients of one step; their distance to those of twice the step as error."""
+    (wide, narrow), noise = rule(np.array([2 * h, h]))
+    return narrow, np.abs(narrow - wide) + noise[1]
+
+
+def _step(h: float | None, power: float, at: Evaluator, a: np.ndarray) -> float:
+    """Return the relative step, which must move every point."""
+    step = EPS**power if h is None else float(h)
+    refuse(not (np.isfinite(step) and step > 0), f"h={h} must be a positive number")
+    moved = (at.flat[:, None] + step * a != at.flat[:, None]) | (a == 0)
+    refuse(not moved.all(), f"h={h} is too short: x + h is x in floating point")
+    return step
+
+
+def _complex(at: Evaluator, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return Im f(x + i·h·d)/h, exact to rounding where f is analytic."""
+    points = at.flat[:, None] + 1j * TINY * directions
+    try:
+        values = at(points)
+    except TypeError as reason:
+        raise ValueError(f"method='complex': f refuses complex numbers ({reason})") from None
+    same = values.dtype.kind == "c" and np.allclose(values.real, at.value, rtol=1e-9)
+    refuse(not same, "method='complex': f is not analytic here (abs, max, real or a comparison?)")
+    slopes = values.imag / TINY
+    return slopes, 4 * EPS * np.abs(slopes)
+
+
+def _divided(found: tuple[np.ndarray, np.ndarray], factor: np.ndarray) -> tuple:
+    return tuple(e / factor.reshape(-1, *(1,) * (e.ndim - 1)) for e in found)

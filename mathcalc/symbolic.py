@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
+from mathcalc import exact
 from mathcalc.expression import FormulaError, parse
 
 Formula: TypeAlias = str | sp.Expr
@@ -20,8 +22,27 @@ class _Field:
 
     variables: tuple[str, ...]
     symbols: tuple[sp.Symbol, ...]
+    _entries: Any  # one expression, or a tuple of them
+
+    @property
+    def latex(self) -> str:
+        """The formula, or the column of formulas, as LaTeX."""
+        return sp.latex(
+            sp.Matrix(self._entries) if isinstance(self._entries, tuple) else self._entries
+        )
+
+    @cached_property
+    def jax(self) -> Callable[[Any], Any]:
+        """The function for JAX: it takes an array of shape ``(n, ...)`` and can be traced."""
+        return exact.compiled(self.symbols, self._entries, "jax")
+
+    @cached_property
+    def _value(self) -> Callable[[Any], Any]:
+        return exact.compiled(self.symbols, self._entries)
 
     def _settle(self, expressions: Sequence[sp.Expr], variables: Iterable[str] | None) -> None:
+        for strange in (atom for e in expressions for atom in e.atoms(AppliedUndef, type(sp.I))):
+            raise FormulaError(f"formula: {strange} is no real function that can be computed")
         free = {symbol.name: symbol for e in expressions for symbol in e.free_symbols}
         self.variables = tuple(sorted(free) if variables is None else variables)
         missing = sorted(set(free) - set(self.variables))
@@ -31,32 +52,16 @@ class _Field:
             raise FormulaError("variables: the formula has none, so name them: variables=('x',)")
         self.symbols = tuple(free.get(v, sp.Symbol(v, real=True)) for v in self.variables)
 
-    def _compile(self, entries: Any, modules: str = "numpy") -> Callable[[Any], Any]:
-        """Return ``p -> array`` with the entries' axes first and the batch axes of ``p`` after."""
-        table = np.array(entries, dtype=object)
-        values = sp.lambdify(self.symbols, table.ravel().tolist(), modules=modules, cse=True)
-        return lambda p: _stack(values(*p), table.shape, p)
-
     def _point(self, p: Any) -> np.ndarray:
-        point = np.asarray(p)
+        try:
+            point = np.asarray(p)
+        except ValueError as ragged:
+            raise ValueError(f"p: the coordinates have different shapes; {ragged}") from ragged
         if point.ndim == 0 or point.shape[0] != len(self.variables):
             names = ", ".join(self.variables)
             wanted = f"({len(self.variables)}, ...): one entry each for {names}, batch axes after"
             raise ValueError(f"p has shape {point.shape}, but must have {wanted}")
         return point if point.dtype.kind in "fc" else point.astype(float)
-
-
-def _stack(values: list, shape: tuple[int, ...], p: Any) -> Any:
-    """Give constants the batch's shape, and put the entries in their places."""
-    xp = np if isinstance(p, np.ndarray) else _jax_numpy()
-    zero = 0 * p[0]
-    return xp.reshape(xp.stack([value + zero for value in values]), shape + zero.shape)
-
-
-def _jax_numpy() -> Any:
-    import jax.numpy as jnp
-
-    return jnp
 
 
 def _read(formula: Formula, variables: Iterable[str] | None) -> sp.Expr:
@@ -88,7 +93,7 @@ class ScalarField(_Field):
     """
 
     def __init__(self, formula: Formula, variables: Sequence[str] | None = None) -> None:
-        self.expression = _read(formula, variables)
+        self.expression = self._entries = _read(formula, variables)
         self._settle([self.expression], variables)
 
     def __repr__(self) -> str:
@@ -117,34 +122,20 @@ class ScalarField(_Field):
     @property
     def gradient_expression(self) -> sp.Matrix:
         """The gradient as a SymPy column."""
-        return sp.Matrix([self.expression.diff(s) for s in self.symbols])
+        return exact.jacobian([self.expression], self.symbols).T
 
     @property
     def hessian_expression(self) -> sp.Matrix:
         """The Hessian as a SymPy matrix."""
-        return sp.hessian(self.expression, self.symbols)
-
-    @property
-    def latex(self) -> str:
-        """The formula as LaTeX."""
-        return sp.latex(self.expression)
-
-    @cached_property
-    def jax(self) -> Callable[[Any], Any]:
-        """The function for JAX: it takes an array of shape ``(n, ...)`` and can be traced."""
-        return self._compile(self.expression, "jax")
-
-    @cached_property
-    def _value(self) -> Callable[[Any], Any]:
-        return self._compile(self.expression)
+        return exact.hessian(self.expression, self.symbols)
 
     @cached_property
     def _gradient(self) -> Callable[[Any], Any]:
-        return self._compile(list(self.gradient_expression))
+        return exact.compiled(self.symbols, list(self.gradient_expression))
 
     @cached_property
     def _hessian(self) -> Callable[[Any], Any]:
-        return self._compile(self.hessian_expression.tolist())
+        return exact.compiled(self.symbols, self.hessian_expression.tolist())
 
 
 class VectorField(_Field):
@@ -172,7 +163,7 @@ class VectorField(_Field):
     def __init__(self, formulas: Sequence[Formula], variables: Sequence[str] | None = None) -> None:
         if isinstance(formulas, str) or not len(formulas):
             raise FormulaError("formulas: give a list of at least one formula")
-        self.expressions = tuple(_read(f, variables) for f in formulas)
+        self.expressions = self._entries = tuple(_read(f, variables) for f in formulas)
         self._settle(self.expressions, variables)
 
     def __repr__(self) -> str:
@@ -186,25 +177,24 @@ class VectorField(_Field):
         """Return the Jacobian, ``J[i, j] = ∂f_i/∂x_j``: shape ``(m, n, ...)``."""
         return self._jacobian(self._point(p))
 
+    def divergence(self, p: Any) -> Any:
+        """Return the divergence, the trace of the Jacobian: shape ``(...)``.
+
+        Raises
+        ------
+        ValueError
+            If there are not as many components as variables.
+        """
+        if len(self.expressions) != len(self.variables):
+            size = f"{len(self.expressions)} components of {len(self.variables)} variables"
+            raise ValueError(f"a divergence needs as many components as variables, not {size}")
+        return np.einsum("ii...->...", self.jacobian(p))
+
     @property
     def jacobian_expression(self) -> sp.Matrix:
         """The Jacobian as a SymPy matrix."""
-        return sp.Matrix(self.expressions).jacobian(self.symbols)
-
-    @property
-    def latex(self) -> str:
-        """The components as a LaTeX column."""
-        return sp.latex(sp.Matrix(self.expressions))
-
-    @cached_property
-    def jax(self) -> Callable[[Any], Any]:
-        """The map for JAX: it takes an array of shape ``(n, ...)`` and can be traced."""
-        return self._compile(self.expressions, "jax")
-
-    @cached_property
-    def _value(self) -> Callable[[Any], Any]:
-        return self._compile(self.expressions)
+        return exact.jacobian(self.expressions, self.symbols)
 
     @cached_property
     def _jacobian(self) -> Callable[[Any], Any]:
-        return self._compile(self.jacobian_expression.tolist())
+        return exact.compiled(self.symbols, self.jacobian_expression.tolist())

@@ -61,7 +61,15 @@ REFUSED = {  # the text, and a piece that the message must hold
     "constructor(x)": "constructor",
     "__proto__": "__proto__",
 }
-UNARY = ("sin({})", "cos({})", "exp(sin({}))", "tanh({})", "atan({})", "sqrt(1 + ({})**2)")
+UNARY = (
+    "sin({})",
+    "cos({})",
+    "exp(sin({}))",
+    "tanh({})",
+    "atan({})",
+    "abs({} + 0.1234)",
+    "sqrt(1 + ({})**2)",
+)
 BINARY = ("({} + {})", "({} - {})", "{} * {}", "({})/(2 + sin({}))")
 POWERS = ("({})**2", "({})**3", "(2 + cos({}))**-1.5", "log(3 + sin({}))")
 

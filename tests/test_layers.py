@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"palette", "expression", "stencils", "answers"},
+    {"palette", "expression", "exact", "evaluator", "glue", "answers"},
+    {"stencils", "inline"},
     {"symbolic", "numerical", "plotting", "exercises"},
     {"triangulation"},
     {"explorables"},

@@ -1,6 +1,8 @@
 """The built pages as text: links, names, hosts, and what no page may hold."""
 
 import filecmp
+import gzip
+import random
 import re
 import sys
 from collections import Counter
@@ -12,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
+from mathbook import icons
 
 import make
 
@@ -24,6 +27,7 @@ NEVER = re.compile(
     re.I,
 )
 BUDGET = 200_000
+HEAVIEST = 900_000  # bytes of a page with all that it loads, but for the fonts
 HEADINGS = " or ".join(f"self::h{level}" for level in range(1, 7))
 
 
@@ -152,8 +156,39 @@ def test_all_pages(site, check):
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+def weight(page):
+    """What a browser loads for a page, compressed as servers do, in bytes."""
+    root = tree(page.read_text("utf8"))
+    files = {page} | {
+        (page.parent / urlsplit(target).path).resolve()
+        for target in root.xpath("//link[@rel='stylesheet']/@href | //script/@src | //img/@src")
+    }
+    return sum(len(gzip.compress(file.read_bytes())) for file in files)
+
+
+def test_pages_are_light(site):
+    weights = {p.name: weight(p) for p in pages(site)}
+    assert {name: w for name, w in weights.items() if w > HEAVIEST} == {}
+
+
+def test_a_heavy_page_is_found(tmp_path):
+    (tmp_path / "big.js").write_bytes(random.Random(0).randbytes(HEAVIEST))
+    (tmp_path / "page.html").write_text('<p>x</p><script src="big.js?v=1"></script>', "utf8")
+    assert weight(tmp_path / "page.html") > HEAVIEST
+
+
+def test_only_used_icons_are_kept():
+    library = (
+        'a={"sun":[1,2,[],"f0","M1"],star:[1,2,["fav"],"f1","M2"],"moon":[3,4,[],"f2",["a","b"]]}'
+    )
+    pages = ['<i class="fas fa-sun"></i>', "x='fa-fav'"]
+    kept = icons.subset(library, icons.used(pages))
+    assert kept == 'a={"sun":[1,2,[],"f0","M1"],star:[1,2,["fav"],"f1","M2"],}'
+
+
 def test_pages_introduce_themselves(site):
-    for name in ("book/intro.html", "notebooks/01-gradients.html"):
+    chapters = sorted(p.relative_to(site) for p in site.glob("notebooks/*.html"))
+    for name in ("book/intro.html", "book/references.html", *chapters):
         root = tree((site / name).read_text("utf8"))
         for wanted in ('@name="description"', '@property="og:description"', '@property="og:title"'):
             assert root.xpath(f"//meta[{wanted}]/@content")[0].strip()

@@ -29,6 +29,31 @@ def test_derivatives_meet_differences(seed):
     assert f.laplacian(P) == pytest.approx(numerical.laplacian(f, P), rel=1e-6, abs=1e-7)
 
 
+SIZES = ["abs(x*y)", "abs(abs(x) - y)", "abs(sqrt(x) + y)", "abs(log(x)*y)", "abs(tan(x))**0.5"]
+
+
+@pytest.mark.parametrize("formula", SIZES)
+def test_a_size_is_differentiated_wherever_it_can_be(formula):
+    """SymPy's own rule leaves derivatives of signs that nothing can compute."""
+    f = ScalarField(formula, ("x", "y"))
+    np.testing.assert_allclose(f.gradient(P), numerical.gradient(f, P), rtol=1e-10)
+    with jax.enable_x64(True):
+        np.testing.assert_allclose(f.hessian(P), jax.hessian(f.jax)(P), rtol=1e-12, atol=1e-13)
+    assert "Derivative" not in str(f.hessian_expression) + str(f.gradient_expression)
+
+
+def test_the_slope_of_a_size_at_its_kink_is_zero():
+    assert ScalarField("abs(x)").gradient([0.0]).tolist() == [0.0]
+    with jax.enable_x64(True):
+        assert jax.grad(jax.numpy.abs)(0.0) == 1.0  # another choice, as the docstring says
+
+
+def test_a_complex_point_is_kept():
+    """So that the complex step can go through a field."""
+    f = ScalarField("x**2*y")
+    assert f([1 + 1e-20j, 2.0]).imag == pytest.approx(4e-20, rel=1e-12)
+
+
 def test_jacobian_of_the_worked_map():
     F = VectorField(["x**2 + y", "x*y"])
     np.testing.assert_array_equal(F.jacobian([1, 2]), [[2, 1], [2, 1]])
@@ -61,6 +86,27 @@ def test_sympy_is_taken_as_it_is():
     assert ScalarField(sp.sin(t) ** 2).gradient([0.5])[0] == pytest.approx(np.sin(1.0))
 
 
+def test_the_divergence_is_the_trace_of_the_jacobian():
+    F = VectorField(["x**2*y", "sin(x) + y**3"])
+    assert F.divergence(P) == pytest.approx(2 * P.prod() + 3 * P[1] ** 2)
+    assert F.divergence(np.ones((2, 5))).shape == (5,)
+    assert F.divergence(P) == pytest.approx(np.trace(numerical.jacobian(F, P)))
+    with pytest.raises(ValueError, match="as many components as variables, not 1 components of 2"):
+        VectorField(["x*y"]).divergence(P)
+
+
+def test_what_is_no_real_function_is_refused():
+    x = sp.Symbol("x", real=True)
+    for expression in (sp.I * x, sp.Function("g")(x)):
+        with pytest.raises(FormulaError, match="no real function"):
+            ScalarField(expression)
+
+
+def test_ragged_coordinates_are_refused():
+    with pytest.raises(ValueError, match="p: the coordinates have different shapes"):
+        ScalarField("x*y")([[1.0, 2.0], [1.0]])
+
+
 @pytest.mark.parametrize("p", [1.0, [1.0], [1.0, 2.0, 3.0]])
 def test_a_point_of_another_shape_is_refused(p):
     with pytest.raises(ValueError, match=r"p has shape .* one entry each for x, y"):
@@ -78,3 +124,4 @@ def test_missing_variables_are_named():
 
 def test_latex():
     assert ScalarField("x**2").latex == "x^{2}"
+    assert "matrix" in VectorField(["x", "y"]).latex

@@ -42,19 +42,19 @@ ANSWERS: dict[str, dict[str, Any]] = {
             },
         },
         "b": {
-            "asks": "Why is 2 A x wrong here?",
+            "asks": "When is 2 A x the gradient for every x?",
             "kind": "choice",
             "answer": "b",
             "options": {
-                "a": "The gradient of a quadratic form is A x, without the 2.",
-                "b": "It counts A twice, where the gradient counts A and its transpose.",
-                "c": "A is not invertible.",
-                "d": "The gradient is a row vector, so it must be 2 xᵀ A.",
+                "a": "Exactly if A is invertible.",
+                "b": "Exactly if A is symmetric.",
+                "c": "Exactly if A is positive definite.",
+                "d": "Exactly if A is diagonal.",
             },
             "wrong": {
-                "a": "Try the number case: what is the derivative of 3 x²?",
-                "c": "Its determinant is 3, and the gradient asks for no inverse.",
-                "d": "Writing it as a row changes its shape, not this matter.",
+                "a": "This A is invertible, and 2 A x is not its gradient.",
+                "c": "The sign of the form plays no part: try A = −I.",
+                "d": "That is enough, but more than is needed.",
             },
         },
     },
@@ -83,18 +83,17 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "ex-x01-8": {
         "a": {
-            "asks": "the k-th point, in terms of k",
+            "asks": "the first coordinate of the k-th point, in terms of k",
             "kind": "formula",
-            "answer": "[1 + 3*0.8**k, 2 + 3*0.8**k]",
+            "answer": "1 + 3*0.8**k",
             "variables": ("k",),
             "domain": (0.0, 9.0),
             "wrong": {
-                "[3*0.8**k, 3*0.8**k]": "That is the distance from the minimiser: where is the "
-                "minimiser itself?",
-                "[1 + 3*0.9**k, 2 + 3*0.9**k]": "The gradient is 2 (x − 1, y − 2): the 2 makes "
-                "the steps larger.",
-                "[4*0.8**k, 5*0.8**k]": "It goes to the origin: the errors shrink, not the points.",
-                "1 + 3*0.8**k": "shape",
+                "3*0.8**k": "That is the distance from the minimiser: where is the minimiser?",
+                "1 + 3*0.9**k": "The derivative of (x − 1)² is 2 (x − 1): mind the 2.",
+                "4*0.8**k": "It goes to 0: the error shrinks, not the coordinate itself.",
+                "2 + 3*0.8**k": "That is the second coordinate.",
+                "[1 + 3*0.8**k, 2 + 3*0.8**k]": "shape",
             },
         },
         "b": {
@@ -124,7 +123,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "ex-x01-9": {
         "a": {
-            "asks": "the limit from (0, 0)",
+            "asks": "where the path from (0, 0) ends",
             "kind": "vector",
             "answer": "[-pi/2, 0]",
             "wrong": {
@@ -135,17 +134,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             },
         },
         "b": {
-            "asks": "the value of the function there",
-            "kind": "number",
-            "answer": "0",
-            "wrong": {
-                "-2": "That is the value at a minimum: is this limit one?",
-                "1": "That is the value at the start.",
-                "-1": "That is sin x alone: add cos y.",
-            },
-        },
-        "c": {
-            "asks": "the limit from (0, 0.001)",
+            "asks": "where the path from (0, 0.001) ends",
             "kind": "vector",
             "answer": "[-pi/2, pi]",
             "wrong": {
@@ -155,17 +144,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
                 "[pi, -pi/2]": "order",
             },
         },
-        "d": {
-            "asks": "the value of the function there",
-            "kind": "number",
-            "answer": "-2",
-            "wrong": {
-                "0": "That is the value at the saddle of the first run.",
-                "2": "sign",
-                "-1": "Add up both terms at the limit of the part before.",
-            },
-        },
-        "e": {
+        "c": {
             "asks": "Why does y stay 0 in the first run?",
             "kind": "choice",
             "answer": "c",

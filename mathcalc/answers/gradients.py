@@ -42,7 +42,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             },
         },
         "b": {
-            "asks": "the directional derivative towards (3, 4)",
+            "asks": "the slope in the direction of (3, 4)",
             "kind": "number",
             "answer": "32/5",
             "wrong": {
@@ -53,25 +53,25 @@ ANSWERS: dict[str, dict[str, Any]] = {
             },
         },
         "c": {
-            "asks": "the largest rate of change",
+            "asks": "the largest slope",
             "kind": "number",
             "answer": "sqrt(41)",
             "wrong": {
                 "41": "That is its square.",
-                "9": "The largest rate is the Euclidean length, not the sum of the entries.",
-                "5": "That is the rate along one axis: between the axes it can be larger.",
+                "9": "The largest slope is the Euclidean length, not the sum of the entries.",
+                "5": "That is the slope along one axis: between the axes it can be larger.",
                 "6.5": "close",
             },
         },
         "d": {
-            "asks": "the unit vector along which it is reached",
+            "asks": "the unit vector along which it is attained",
             "kind": "vector",
             "answer": "[4/sqrt(41), 5/sqrt(41)]",
             "wrong": {
                 "[4, 5]": "factor",
                 "[-4/sqrt(41), -5/sqrt(41)]": "sign",
                 "[3/5, 4/5]": "That is the direction of the part before: is another one steeper?",
-                "[5/sqrt(41), -4/sqrt(41)]": "Along this direction the rate of change is zero.",
+                "[5/sqrt(41), -4/sqrt(41)]": "Along this direction the slope is zero.",
             },
         },
     },
@@ -87,20 +87,21 @@ ANSWERS: dict[str, dict[str, Any]] = {
             },
         },
         "b": {
-            "asks": "the tangent line there, as y = …",
-            "kind": "formula",
-            "answer": "(14 - 4*x)/5",
-            "variables": ("x",),
+            "asks": "its tangent a x + b y = c, in lowest terms, as [a, b, c]",
+            "kind": "vector",
+            "answer": "[4, 5, 14]",
+            "also": ["[-4, -5, -14]"],
             "wrong": {
-                "2 + 5*(x - 1)/4": "That line runs along the gradient: the tangent is "
-                "perpendicular to it.",
-                "2 + 4*(x - 1)/5": "It passes through the point, but its slope has the wrong sign.",
-                "-4*x/5": "It has the right slope, but does not pass through (1, 2).",
-                "14 - 4*x": "factor",
+                "[8, 10, 28]": "It is the same line: divide the equation by its common factor.",
+                "[5, -4, -3]": "That line runs along the gradient: the tangent is perpendicular "
+                "to it.",
+                "[4, -5, -6]": "It passes through the point, but its slope has the wrong sign.",
+                "[4, 5, 7]": "c is not the level: put the point into the left-hand side.",
+                "[4, 5, 0]": "only",
             },
         },
         "c": {
-            "asks": "one of the two unit directions with rate zero",
+            "asks": "one of the two unit vectors with slope zero",
             "kind": "vector",
             "answer": "[5/sqrt(41), -4/sqrt(41)]",
             "also": ["[-5/sqrt(41), 4/sqrt(41)]"],

@@ -16,6 +16,7 @@
       ...each("mjx-merror", () => true, (e) => `formula with an error: ${e.textContent}`),
       ...each(".math", (e) => !e.querySelector("mjx-container"), (e) => `not typeset: ${e.textContent.slice(0, 60)}`),
       ...each("img", (e) => !e.naturalWidth, (e) => `broken image: ${e.src}`),
+      ...each("svg.svg-inline--fa:has(animate), i.fa-solid, i.fas", () => true, (e) => `no picture for the icon ${e.dataset.icon ?? e.className}`),
       ...each("figure.explorable", dead, (e) => `dead figure: ${e.dataset.explorable}`),
       ...(width > innerWidth + 1 ? [`wider than the window: ${width}`] : []),
     ];

@@ -87,6 +87,7 @@ PLANTED = {
     "formula with an error": "<mjx-merror>bad</mjx-merror>",
     "wider than the window": "<div style='width: 3000px'>wide</div>",
     "dead figure": "<figure class='explorable' data-live='' data-explorable='x'></figure>",
+    "no picture for the icon": "<i class='fas fa-nowhere'></i>",
     "color-contrast": "<p style='color: #eee; background: #fff'>pale</p>",
 }
 
@@ -98,6 +99,15 @@ def test_a_planted_fault_is_reported(browser, tmp_path, fault):
     (tmp_path / "page.html").write_text(text, "utf8")
     page, faults = open_page(browser, f"file://{tmp_path}/", "page.html")
     assert any(f.startswith(fault) for f in inspect(page, faults))
+
+
+def test_the_start_page_is_a_page(browser, site, tmp_path):
+    """It leads on at once; here it is kept from doing so."""
+    text = (site / "index.html").read_text("utf8")
+    assert 'http-equiv="refresh"' in text
+    (tmp_path / "page.html").write_text(text.replace('http-equiv="refresh"', 'name="kept"'), "utf8")
+    page, faults = open_page(browser, f"file://{tmp_path}/", "page.html")
+    assert inspect(page, faults) == []
 
 
 def test_search_is_found_by_keyboard(browser, served):
