@@ -13,6 +13,7 @@ import sympy as sp
 from exercise_parts import ANSWERS, EQUIVALENTS, FOUND, PARTS, UNREADABLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mathbook.exercises import load_where_needed
 
 from mathcalc import answers
 from mathcalc.exercises import box, check
@@ -259,3 +260,29 @@ def test_a_mismatch_is_found():
     assert mismatches(["ex-1", "ex-2", "ex-3"], [], named) == ["no answers: ex-3"]
     assert mismatches(["ex-1", "ex-2"], ["ex-3"], named) == ["box of nothing: ex-3"]
     assert mismatches(["ex-1", "ex-1", "ex-2"], [], named) == ["label twice: ex-1"]
+
+
+class Page:
+    def __init__(self):
+        self.files = []
+
+    def add_css_file(self, name):
+        self.files.append(name)
+
+    def add_js_file(self, name, loading_method):
+        self.files.append(name)
+
+
+@pytest.mark.parametrize(
+    ("body", "files"),
+    [
+        ("<p>nothing</p>", []),
+        (check("ex-x01-1", a=1)._repr_html_(), ["exercises.css"]),
+        (box("ex-x01-1")._repr_html_(), ["exercises.css", "exercises.js"]),
+    ],
+    ids=["plain", "verdict", "box"],
+)
+def test_only_pages_that_need_it_load_the_script(body, files):
+    page = Page()
+    load_where_needed(page, "name", "page.html", {"body": body}, None)
+    assert page.files == files
