@@ -9,6 +9,7 @@ from exercise_parts import ANSWERS, EQUIVALENTS, FOUND, PARTS, UNREADABLE
 from mathbook import exercises
 
 from mathcalc import palette
+from mathcalc.answers import gradients
 from mathcalc.exercises import box
 from mathcalc.exercises.judging import judge
 from mathcalc.exercises.messages import MESSAGES, table
@@ -223,3 +224,22 @@ def test_it_is_accessible(opened, theme, width):
     )
     assert violations == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_every_kind_has_its_box(opened, monkeypatch):
+    kinds = {"a": "function", "b": "choices", "c": "matrix"}
+    parts = {letter: PARTS[kind] for letter, kind in kinds.items()}
+    monkeypatch.setitem(gradients.ANSWERS, "ex-x01-1", parts)
+    page = opened()
+    assert page.get_by_text(MESSAGES["notebook"]).is_visible()
+    assert page.locator("#ex-x01-1-a").count() == 0
+    for letter in "ac":
+        page.locator(f"#ex-x01-1-b-{letter}").check()
+    page.keyboard.press("Enter")
+    assert found(page, "ex-x01-1-b") == "✓ Right."
+    page.locator("#ex-x01-1-c").fill("[[1, 3], [2, 4]]")
+    page.keyboard.press("Enter")
+    assert found(page, "ex-x01-1-c") == "✗ This is the transpose."
+    assert page.get_by_text("1 of 2 right").is_visible()
+    page.evaluate(AXE)
+    assert page.evaluate("axe.run(document).then((r) => r.violations.map((v) => v.id))") == []
