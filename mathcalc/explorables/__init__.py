@@ -4,11 +4,23 @@ from importlib import import_module
 from typing import Any
 
 #: The figure's name in a page, and where it is: the module here and the class in it.
-REGISTRY = {"gd-surface": ("gd_surface", "GDSurface")}
+REGISTRY = {
+    "gd-surface": ("gd_surface", "GDSurface"),
+    "difference-step": ("difference_step", "DifferenceStep"),
+    "tangent-plane": ("tangent_plane", "TangentPlane"),
+    "ravine-experiment": ("ravine_experiment", "RavineExperiment"),
+}
 
 _HOMES = {cls: module for module, cls in REGISTRY.values()}
 
-__all__ = ["REGISTRY", "GDSurface", "explorable"]
+__all__ = [
+    "REGISTRY",
+    "DifferenceStep",
+    "GDSurface",
+    "RavineExperiment",
+    "TangentPlane",
+    "explorable",
+]
 
 
 def explorable(name: str) -> type:
