@@ -23,6 +23,8 @@ def _chosen(y: Any, x: Any, other: Any) -> Any:
 
 
 def _base(y: Any, x: Any, p: Any) -> Any:
+    if isinstance(p, int | float) and p != 0:
+        return p * x ** (p - 1)
     # At p = 0 the derivative is 0, also where x is 0 and x**(p - 1) is infinite.
     return p * np.power(x, np.where(np.equal(p, 0), 1.0, p - 1))
 

@@ -9,12 +9,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"palette", "expression", "exact", "evaluator", "glue", "rules", "trees"},
+    {"palette", "expression", "exact", "evaluator", "glue", "answers", "rules", "trees"},
     {"stencils", "inline", "rules_entrywise", "rules_arrays", "rules_reductions"},
     {"traced"},
     {"overrides"},
     {"overrides_linear"},
-    {"symbolic", "numerical", "plotting", "forward", "reverse"},
+    {"symbolic", "numerical", "plotting", "exercises", "forward", "reverse"},
     {"autodiff"},
     {"triangulation"},
     {"explorables"},

@@ -2,7 +2,7 @@
 
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from . import execution, figures, repair, repository
+from . import execution, exercises, figures, repair, repository
 
 
 def use_fresh_results(app, config):
@@ -25,7 +25,9 @@ def setup(app):
     app.add_config_value("repository_branch", "main", "html")
     app.connect("config-inited", use_fresh_results, priority=1)
     app.connect("config-inited", figures.write_bundle)
+    app.connect("config-inited", exercises.write_script)
     app.connect("config-inited", repository.set_buttons)
     app.connect("html-page-context", figures.load_where_needed)
+    app.connect("html-page-context", exercises.load_where_needed)
     app.connect("build-finished", repair.repair_site)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
