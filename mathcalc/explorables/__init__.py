@@ -4,11 +4,14 @@ from importlib import import_module
 from typing import Any
 
 #: The figure's name in a page, and where it is: the module here and the class in it.
-REGISTRY = {"gd-surface": ("gd_surface", "GDSurface")}
+REGISTRY = {
+    "gd-surface": ("gd_surface", "GDSurface"),
+    "directional-derivative-dial": ("directional_dial", "DirectionalDial"),
+}
 
 _HOMES = {cls: module for module, cls in REGISTRY.values()}
 
-__all__ = ["REGISTRY", "GDSurface", "explorable"]
+__all__ = ["REGISTRY", "DirectionalDial", "GDSurface", "explorable"]
 
 
 def explorable(name: str) -> type:
