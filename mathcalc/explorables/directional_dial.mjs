@@ -47,7 +47,7 @@ export function compute({ formula, p, phi }) {
   const norm = Math.hypot(gx, gy);
   const known = { value, gradient, norm, u, derivative: gx * u[0] + gy * u[1], slice: slice(f, p, u) };
   // A comparison with NaN is false: no angle there, either.
-  if (!(norm > FLAT && Number.isFinite(norm))) return { ...known, theta: null, projection: null, tangent: null };
+  if (!(norm > FLAT && Number.isFinite(norm + value))) return { ...known, theta: null, projection: null, tangent: null };
   const theta = between(gradient, u);
   return { ...known, theta, projection: norm * Math.cos(theta), tangent: [-gy / norm, gx / norm] };
 }

@@ -92,10 +92,14 @@ class DirectionalDial(Explorable):
     def alt(self) -> str:
         """What is to be seen in the still picture."""
         known = reference(self.state())
+        point = f"({self.p[0]:.3g}, {self.p[1]:.3g})"
+        if known["theta"] is None:
+            lacks = "where its gradient vanishes or is missing"
+            return f"Contours of {self.formula} and the point {point}, {lacks}."
         return (
-            f"Contours of {self.formula} with the gradient and a unit vector u at "
-            f"({self.p[0]:.3g}, {self.p[1]:.3g}); the slice along u with its tangent of slope "
-            f"{known['derivative']:.3f}; and |D_u f| in every direction: two circles that touch."
+            f"Contours of {self.formula} with the gradient and a unit vector u at {point}; "
+            f"the slice along u with its tangent of slope {known['derivative']:.3f}; "
+            "and |D_u f| in every direction: two circles that touch."
         )
 
     @property
@@ -156,11 +160,12 @@ def reference(state: dict[str, Any]) -> dict[str, Any]:
         slope = float(field.directional_derivative(p, u))
     norm = float(np.linalg.norm(gradient))
     known = {"value": value, "gradient": gradient.tolist(), "norm": norm, "u": u.tolist()}
-    return {**known, "derivative": slope, "slice": values.tolist(), **_turned(gradient, norm, u)}
+    return {**known, "derivative": slope, "slice": values.tolist(), **_turned(value, gradient, u)}
 
 
-def _turned(gradient: np.ndarray, norm: float, u: np.ndarray) -> dict[str, Any]:
-    if not FLAT < norm < np.inf:
+def _turned(value: float, gradient: np.ndarray, u: np.ndarray) -> dict[str, Any]:
+    norm = float(np.linalg.norm(gradient))
+    if not (FLAT < norm < np.inf and isfinite(value)):
         return {"theta": None, "projection": None, "tangent": None}
     theta = _angle(gradient / norm, u)
     tangent = _level(gradient).tolist()
@@ -170,13 +175,15 @@ def _turned(gradient: np.ndarray, norm: float, u: np.ndarray) -> dict[str, Any]:
 def _draw(state: dict[str, Any], known: dict[str, Any]) -> Any:
     import matplotlib.pyplot as plt
 
-    names = [["plane", "slice"], ["plane", "polar"]]
-    fig, axes = plt.subplot_mosaic(
-        names, figsize=(7.4, 4.6), width_ratios=[1.5, 1], height_ratios=[1, 1.25], layout="constrained"
-    )
-    _draw_plane(axes["plane"], state, known)
-    _draw_slice(axes["slice"], known)
-    _draw_polar(axes["polar"], known)
+    shape: dict[str, Any] = {
+        "figsize": (7.4, 4.6),
+        "width_ratios": [1.5, 1],
+        "height_ratios": [1, 1.25],
+    }
+    fig, axes = plt.subplot_mosaic("ps;pc", layout="constrained", **shape)
+    _draw_plane(axes["p"], state, known)
+    _draw_slice(axes["s"], known)
+    _draw_polar(axes["c"], known)
     return fig
 
 
@@ -204,14 +211,13 @@ def _draw_slice(ax: Any, known: dict[str, Any]) -> None:
 
 def _draw_polar(ax: Any, known: dict[str, Any]) -> None:
     turn = np.linspace(0, TURN, 181)
-    round_ = np.stack([np.cos(turn), np.sin(turn)])
-    slopes = np.array(known["gradient"]) @ round_
+    way = np.stack([np.cos(turn), np.sin(turn)])
+    slopes, ink = np.array(known["gradient"]) @ way, palette.colour("gradient")
     for side, style in ((slopes > 0, "-"), (slopes < 0, ":")):
-        ax.plot(
-            *np.where(side, np.abs(slopes) * round_, np.nan), style, color=palette.colour("gradient")
-        )
-    plotting.arrow(ax, (0, 0), known["gradient"])
-    chord = abs(known["derivative"]) * np.array(known["u"])
-    ax.plot(*np.stack([[0, 0], chord]).T, color=palette.colour("path"), linewidth=3)
-    ax.set(title=r"$|D_u f|$ in every direction", aspect="equal")
+        ax.plot(*np.where(side, np.abs(slopes) * way, np.nan), style, color=ink)
+    if known["tangent"]:
+        plotting.arrow(ax, (0, 0), known["gradient"])
+        chord = np.outer([0, abs(known["derivative"])], known["u"])
+        ax.plot(*chord.T, color=palette.colour("path"), linewidth=3)
+    ax.set(title="$|D_u f|$ in every direction", aspect="equal")
     ax.set_axis_off()

@@ -103,13 +103,11 @@ export class Polar {
     // The angle in a half-circle is right: the chord is the gradient's projection on u.
     put(this.foot, { d: tangent ? polyline([end, [side * gx, side * gy]]) : "" });
     put(this.end, { cx: end[0].toFixed(1), cy: end[1].toFixed(1) });
-    this.#name(this.names.u, ux, uy, 1.1);
-    this.#name(this.names.g, tangent ? gx : -999, gy, this.#apart(gx, gy, ux, uy));
-  }
-
-  // Where u lies along the gradient, the gradient's name steps outwards.
-  #apart(gx, gy, ux, uy) {
-    return gx * ux + gy * uy > 0.97 * POLAR.radius ** 2 ? 1.24 : 1.13;
+    // Where u lies along the gradient its name steps aside.
+    const near = gx * ux + gy * uy > 0.97 * R ** 2;
+    const left = gx * uy - gy * ux < 0 ? 0.16 : -0.16;
+    this.#name(this.names.u, near ? ux + left * uy : ux, near ? uy - left * ux : uy, 1.11);
+    this.#name(this.names.g, tangent ? gx : -999, gy, 1.14);
   }
 
   #name(node, x, y, out) {

@@ -61,7 +61,7 @@ export class Scene {
     this.fields = html("div", { class: "mc-fields" }, this.menu.node, this.box.node);
     this.phi = slider({ label: "direction φ (°)", name: "phi", low: 0, high: 360, step: 0.1, decimals: 1, changed: acts.phi });
     this.ways = [
-      button("Steepest ascent", "up", acts.up), button("Along the level", "level", acts.level), button("Steepest descent", "down", acts.down),
+      button("Steepest ascent", "up", acts.up), button("Level", "level", acts.level), button("Steepest descent", "down", acts.down),
     ];
     this.panel = html("div", { class: "mc-panel" }, this.phi.node, html("div", { class: "mc-buttons" }, ...this.ways));
   }
@@ -113,8 +113,8 @@ export class Scene {
     say(this.formula, `f(x, y) = ${pretty(formula)},   ${slope}`);
   }
 
-  #drawNumbers({ gradient, norm, theta, derivative, projection }) {
-    const ok = Number.isFinite(norm);
+  #drawNumbers({ value, gradient, norm, theta, derivative, projection }) {
+    const ok = Number.isFinite(value + norm);
     this.numbers.show({
       gradient: ok ? `(${gradient.map(number).join(", ")})` : "none",
       "gradient-norm": ok ? number(norm) : "none",

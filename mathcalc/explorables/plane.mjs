@@ -71,7 +71,7 @@ class Handle {
   place(point, window, pixel, [low, high, now, text]) {
     Object.assign(this, { point, window });
     put(this.node, {
-      transform: `translate(${pixel})`, "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": now, "aria-valuetext": text,
+      display: "inline", transform: `translate(${pixel})`, "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": now, "aria-valuetext": text,
     });
   }
 }
@@ -151,6 +151,11 @@ export class Plane {
       svg("text", { x: LEFT - 6, y: TOP + this.y(value) + 4, "text-anchor": "end" }, label(value)),
     );
     return [...across, ...along];
+  }
+
+  /** Hide a handle that has nothing to move. */
+  hide(index) {
+    put(this.handles[index].node, { display: "none" });
   }
 
   /** Put a handle at a point; `value` is what it says of itself: [low, high, now, text]. */
