@@ -7,11 +7,12 @@ from typing import Any
 REGISTRY = {
     "gd-surface": ("gd_surface", "GDSurface"),
     "directional-derivative-dial": ("directional_dial", "DirectionalDial"),
+    "change-the-ruler": ("change_ruler", "ChangeRuler"),
 }
 
 _HOMES = {cls: module for module, cls in REGISTRY.values()}
 
-__all__ = ["REGISTRY", "DirectionalDial", "GDSurface", "explorable"]
+__all__ = ["REGISTRY", "ChangeRuler", "DirectionalDial", "GDSurface", "explorable"]
 
 
 def explorable(name: str) -> type:
