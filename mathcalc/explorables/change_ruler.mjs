@@ -165,8 +165,8 @@ function actions(bond, state) {
       bond.update({ x: facing(state().formula, state().x, angle) });
     },
     turned,
-    // The ball's point on the diagonal is (r, r) with r = 2^(−1/p).
-    corner: ([a, b]) => inverse(-Math.log2(clamp((a + b) / 2, 0.5, 1))),
+    // The ball's point on a diagonal is (±r, ±r) with r = 2^(−1/p).
+    corner: ([a, b]) => inverse(-Math.log2(clamp((Math.abs(a) + Math.abs(b)) / 2, 0.5, 1))),
     pressed: (percent) => inverse(state().inverse_p - percent / 100),
     inverse,
     axis: [axis(0), axis(1)],

@@ -156,12 +156,8 @@ def _ruler(formula: str, p: float | None, axes: Any, turn: float) -> dict[str, A
         return {"kind": "ellipse", "inverse_p": 0.0, **_newton(formula, axes)}
     if axes is not None:
         return {"kind": "ellipse", "inverse_p": 0.0, "axes": list(axes), "turn": turn}
-    return {
-        "kind": "lp",
-        "inverse_p": 1 / (inf if p is None else p),
-        "axes": [1.2, 0.5],
-        "turn": turn,
-    }
+    inverse = 1 / (inf if p is None else p)
+    return {"kind": "lp", "inverse_p": inverse, "axes": [1.2, 0.5], "turn": turn}
 
 
 def _newton(formula: str, axes: str) -> dict[str, Any]:
@@ -169,16 +165,15 @@ def _newton(formula: str, axes: str) -> dict[str, Any]:
         raise ValueError(f"axes={axes!r}: give two half-axes, or 'hessian'")
     curvatures, directions = np.linalg.eigh(ScalarField(formula, ("x", "y")).hessian(np.zeros(2)))
     along = directions[:, 0]
-    angle = float(np.arctan2(along[1], along[0]))
+    angle = float(np.arctan2(along[1], along[0])) % pi
     return {"axes": (curvatures**-0.5).tolist(), "turn": angle}
 
 
 def _words(state: dict[str, Any]) -> str:
     if state["kind"] == "ellipse":
         return f"An ellipse with half-axes {state['axes'][0]:.3g} and {state['axes'][1]:.3g}"
-    return f"The unit ball of ℓp for p = {1 / (state['inverse_p'] or 1e-300):.4g}".replace(
-        "1e+300", "∞"
-    )
+    p = f"{1 / state['inverse_p']:.4g}" if state["inverse_p"] else "∞"
+    return f"The unit ball of the ℓp norm for p = {p}"
 
 
 def _between(a: np.ndarray, b: np.ndarray) -> float:
@@ -249,7 +244,7 @@ def _draw_ball(ax: Any, state: dict[str, Any], known: dict[str, Any]) -> None:
     if known["v"] is None:
         return
     g = np.array(known["gradient"])
-    along = np.array(known["v"]) + [-g[1], g[0]]
+    along = np.add(known["v"], [-g[1], g[0]])
     plotting.contours(ax, lambda v: g[0] * v[0] + g[1] * v[1], WINDOW)
     ax.axline(known["v"], along, color=palette.colour("tangent"), linestyle="--")
     if known["face"]:

@@ -26,7 +26,7 @@ function edge({ kind, inverse_p: s, axes, turn }) {
   });
 }
 
-// A half-turn of each sign function above misses the corners of the diamond: they are its own.
+// The points of the edge pass by the corners of the diamond, which is drawn by these.
 const CORNERS = [[1, 0], [0, 1], [-1, 0], [0, -1]];
 
 export class Ball {
@@ -64,7 +64,7 @@ export class Ball {
     this.state = state;
     put(this.ball, { d: this.outline(this.plane, [0, 0], 1) });
     this.#drawLines(result);
-    this.#drawHandles(state);
+    this.#drawHandles(state, result);
   }
 
   #pixel([x, y]) {
@@ -100,11 +100,11 @@ export class Ball {
     put(node, { x: x.toFixed(1), y: (y + 4).toFixed(1) });
   }
 
-  #drawHandles({ kind, inverse_p: s, axes, turn }) {
+  #drawHandles({ kind, inverse_p: s, axes, turn }, { gradient: [gx, gy] }) {
     const [c, d] = [Math.cos(turn), Math.sin(turn)];
     if (kind === "lp") {
-      const r = 2 ** -s;
-      this.plane.place([r, r], 1, [0, 1, s, s === 0 ? "p = ∞" : `p = ${number(1 / s)}`]);
+      const r = 2 ** -s; // on the diagonal that is farthest from v
+      this.plane.place([gx > 0 ? -r : r, gy > 0 ? -r : r], 1, [0, 1, (1 - s).toFixed(2), s === 0 ? "p = ∞" : `p = ${number(1 / s)}`]);
       return [2, 3].forEach((k) => this.plane.hide(k));
     }
     this.plane.hide(1);

@@ -1,7 +1,7 @@
 // The picture and the controls of steepest descent in a norm of one's own.
 
 import { Ball } from "./change_ruler_ball.mjs";
-import { rulerName, words } from "./change_ruler_words.mjs";
+import { ending, rulerName, words } from "./change_ruler_words.mjs";
 import { menu, readouts, slider, table } from "./controls.mjs";
 import { fixed, html, number, pair, pretty, put, say, svg } from "./kit.mjs";
 import { Plane, legend } from "./plane.mjs";
@@ -15,7 +15,7 @@ const RUNS = [
 ];
 const NUMBERS = {
   gradient: "gradient g", direction: "steepest v", dual: "dual norm ‖g‖∗", product: "⟨g, v⟩",
-  length: "length ‖v‖", angle: "angle of v to g", loss: "loss at the end", plain: "with the circle",
+  length: "length ‖v‖", angle: "angle of v to g", loss: "loss at the end", plain: "… with the circle",
 };
 
 export class Scene {
@@ -40,7 +40,7 @@ export class Scene {
 
   #makeDescent({ moved }) {
     this.plane = new Plane({ label: "Start x", description: "Contours of f with both descents from x", moved });
-    this.reach = svg("path", { class: "mc-ball" });
+    this.reach = svg("path", { class: "mc-ball mc-reach" });
     this.plain = svg("polyline", { class: "mc-plain" });
     this.line = svg("polyline", { class: "mc-line" });
     this.dots = svg("path", { class: "mc-dots" });
@@ -104,7 +104,7 @@ export class Scene {
       direction: known ? pair(v, 3) : "none", dual: number(dual),
       product: known ? number(product) : "none", length: known ? number(length) : "none",
       angle: known ? `${fixed(angle * DEGREES, 1)}°` : "none",
-      loss: number(run.losses.at(-1)), plain: number(euclid.losses.at(-1)),
+      loss: number(ending(run)), plain: number(ending(euclid)),
     });
   }
 

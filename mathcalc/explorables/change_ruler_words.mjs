@@ -23,7 +23,7 @@ const STORIES = {
   l1: "The diamond is met at a corner: v changes one coordinate only, the one with the steepest slope. This is coordinate descent.",
   l2: "The circle is met where its radius points along g: v is g itself, shortened to length 1. This is gradient descent.",
   linf: "The square is met at a corner: v is the sign of g, and every coordinate moves by the same length. This is sign descent.",
-  ellipse: "The ellipse is met along M⁻¹g: where the ruler finds steps short, v leans that way. This is the natural gradient of the metric M.",
+  ellipse: "The ellipse is met along M⁻¹g: v leans towards the directions that this ruler finds short. This is the natural gradient of the metric M.",
   newton: "The ellipse is the Hessian’s own: v is H⁻¹g, Newton’s direction, and one step to the lowest point of its line ends at the minimum.",
   "": "Between the named balls v lies between their answers: the flatter the ball, the less v tells which slope is steeper.",
 };
@@ -33,13 +33,18 @@ const TIES = {
   linf: "One slope is zero, so the farthest line meets a whole side of the square: every v on it is steepest. The picture steps along its midpoint.",
 };
 
+/** The last loss; what is rounding beside the first one is written as the zero that it stands for. */
+export function ending({ losses }) {
+  return losses.at(-1) < 1e-20 * losses[0] ? 0 : losses.at(-1);
+}
+
 /** Two or three sentences for the ruler and the gradient that are shown. */
 export function words(state, { v, face, run, euclid }, own) {
   if (v === null) return "The gradient is zero here: this is the minimum, and no direction is steepest. Move x.";
   const name = rulerName(state, own);
   const story = face ? TIES[name] : STORIES[name];
   const n = state.steps;
-  const [ours, plain] = [run.losses.at(-1), euclid.losses.at(-1)].map((loss) => (loss < 1e-20 * run.losses[0] ? 0 : loss));
-  const end = n === 0 ? "" : ` After ${n} ${n === 1 ? "step" : "steps"} the loss is ${number(ours)}; with the circle it is ${number(plain)}.`;
+  const [ours, plain] = [run, euclid].map((descent) => number(ending(descent)));
+  const end = n === 0 ? "" : ` After ${n} ${n === 1 ? "step" : "steps"} the loss is ${ours}; with the circle it is ${plain}.`;
   return story + end;
 }
