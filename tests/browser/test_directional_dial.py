@@ -196,6 +196,7 @@ def test_the_table_and_the_menu(figure):
     control(figure, "surface").select_option("2")
     assert state(figure, "formula") == "sin(x) + cos(y)"
     figure.locator("summary").click()
+    figure.wait_for_selector("tbody tr")
     assert figure.locator("tbody tr").count() == 24
     assert figure.locator("tbody tr").first.locator("td").last.text_content() == "0.5403"
 
