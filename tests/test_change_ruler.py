@@ -89,14 +89,15 @@ def test_the_named_methods():
         (1, [2, 2], [[1, 0], [0, 1]], [0.5, 0.5]),
         (1, [-2, 2], [[-1, 0], [0, 1]], [-0.5, 0.5]),
         (inf, [0, -3], [[1, -1], [-1, -1]], [0, -1]),
-        (inf, [2, 1e-17], [[1, 1], [1, -1]], [1, 0]),
+        (inf, [2, 1e-10], [[1, 1], [1, -1]], [1, 0]),
+        (1, [2, 2 + 1e-10], [[1, 0], [0, 1]], [0.5, 0.5]),
     ],
 )
 def test_ties_give_a_whole_side(p, g, face, v):
     found = steepest(lp(p), g)
     assert sorted(map(tuple, found["face"])) == sorted(map(tuple, face))
     np.testing.assert_allclose(found["v"], v)
-    assert steepest(lp(p), [2, 1.9] if p == 1 else [2, -0.1])["face"] is None
+    assert steepest(lp(p), [2, 2 - 1e-7] if p == 1 else [2, -1e-7])["face"] is None
 
 
 @pytest.mark.parametrize("loss", [entry["name"] for entry in LOSSES])
@@ -136,7 +137,15 @@ def test_state_is_checked():
     with pytest.raises(ValueError, match="hessian"):
         ChangeRuler(axes="newton")
     wrong = [{"x": [3, 0]}, {"x": [1]}, {"steps": 13}, {"turn": inf}, {"axes": [0.1, 1]}]
-    formulas = ["x**3 + y**2", "x**2 - y**2", "x**2 + y**2 + x", "x**2 + y**2 + 1", "x^2"]
+    formulas = [
+        "x**3 + y**2",
+        "x**2 - y**2",
+        "x**2 + y**2 + x",
+        "x**2 + y**2 + 1",
+        "x^2",
+        "x**2/8 + y**2",
+        "x**2 + 13*y**2",
+    ]
     for own in (*wrong, *({"formula": f} for f in formulas)):
         with pytest.raises(TraitError, match=next(iter(own))):
             ChangeRuler(**own)
@@ -147,6 +156,7 @@ def test_state_is_checked():
 def test_the_hessians_ellipse_is_turned_with_it():
     figure = ChangeRuler("slanted valley", axes="hessian")
     assert figure.axes == pytest.approx([1, 0.5])
+    assert ChangeRuler(formula="(x**2 + 25*y**2)/2", axes="hessian").axes == [1, 0.2]
     assert figure.turn == pytest.approx(atan2(1, 1))
     np.testing.assert_allclose(metric(figure.state()), [[2.5, -1.5], [-1.5, 2.5]])
 

@@ -113,7 +113,8 @@ export function newton(formula) {
   const [[a, b], [, d]] = field(formula).jet([0, 0]).hessian;
   const [middle, radius] = [(a + d) / 2, Math.hypot((a - d) / 2, b)];
   const turn = Math.atan2(-2 * b, d - a) / 2;
-  return { axes: [1 / Math.sqrt(middle - radius), 1 / Math.sqrt(middle + radius)], turn: (turn + Math.PI) % Math.PI };
+  const axes = [middle - radius, middle + radius].map((size) => clamp(size ** -0.5, NARROWEST, WIDEST));
+  return { axes, turn: (turn + Math.PI) % Math.PI };
 }
 
 /** The point with its gradient in a direction, as high as x where that is in the window. */

@@ -14,6 +14,7 @@ from mathcalc.symbolic import ScalarField
 
 NARROWEST, WIDEST = 0.2, 1.8
 STEPS = 12
+ROUNDING = 1e-9
 
 LOSSES = [
     {"name": "anisotropic bowl", "formula": "(x**2 + 10*y**2)/2"},
@@ -41,7 +42,8 @@ class ChangeRuler(Explorable):
     turn : float
         The angle of the ellipse's first axis, in radians.
     formula : str, optional
-        A quadratic of your own with its minimum, zero, at the origin.
+        A quadratic of your own with its minimum, zero, at the origin; the eigenvalues of its
+        Hessian from 0.31 to 25.
     x : sequence of 2 floats
         Where descent starts, each coordinate from -2 to 2; the gradient there is the one shown.
     steps : int
@@ -90,7 +92,7 @@ class ChangeRuler(Explorable):
         except ValueError as error:
             raise TraitError(f"formula={proposal['value']!r}: {error}") from error
         if not _is_bowl(field):
-            wanted = "give a quadratic with a positive definite Hessian and its minimum 0 at (0, 0)"
+            wanted = "give a quadratic with minimum 0 at (0, 0) and curvatures from 0.31 to 25"
             raise TraitError(f"formula={proposal['value']!r}: {wanted}")
         return proposal["value"]
 
@@ -142,7 +144,10 @@ def _is_bowl(field: ScalarField) -> bool:
     if any(entry.free_symbols for entry in field.hessian_expression):
         return False
     resting = not (field.gradient(origin).any() or field(origin))
-    return resting and bool(np.linalg.eigvalsh(field.hessian(origin))[0] > 0)
+    # So the Hessian's ellipse has half-axes that the figure can show.
+    low, high = WIDEST**-2 - ROUNDING, NARROWEST**-2 + ROUNDING
+    curvatures = np.linalg.eigvalsh(field.hessian(origin))
+    return resting and bool(low <= curvatures[0] and curvatures[1] <= high)
 
 
 def _ruler(formula: str, p: float | None, axes: Any, turn: float) -> dict[str, Any]:
@@ -165,7 +170,8 @@ def _newton(formula: str, axes: str) -> dict[str, Any]:
     curvatures, directions = np.linalg.eigh(ScalarField(formula, ("x", "y")).hessian(np.zeros(2)))
     along = directions[:, 0]
     angle = float(np.arctan2(along[1], along[0])) % pi
-    return {"axes": (curvatures**-0.5).tolist(), "turn": angle}
+    half_axes = np.clip(curvatures**-0.5, NARROWEST, WIDEST)
+    return {"axes": half_axes.tolist(), "turn": angle}
 
 
 def _words(state: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ const KEY = [
   ["mc-ball", "unit ball of the ruler"],
   ["mc-arrow", "gradient g (its direction)"],
   ["mc-aim", "steepest direction v"],
-  ["mc-flat", "farthest level line that meets the ball"],
+  ["mc-flat", "farthest level line, ⟨g, v⟩ = ‖g‖∗"],
 ];
 const STRIPS = 12;
 const POINTS = 240;

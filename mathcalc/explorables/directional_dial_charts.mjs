@@ -79,9 +79,11 @@ export class Polar {
     this.chord = svg("path", { class: "mc-chord" });
     this.end = svg("circle", { r: 4.5, class: "mc-aimed" });
     const rim = svg("circle", { class: "mc-outer", r: radius });
+    this.arc = svg("path", { class: "mc-foot" });
+    this.theta = svg("text", { class: "mc-name" }, "θ");
     this.names = { u: svg("text", { class: "mc-of-aim" }, "u"), g: svg("text", { class: "mc-of-gradient" }, "∇f") };
     this.note = svg("text", { x: width - 8, y: 14, "text-anchor": "end", class: "mc-of-aim" });
-    const middle = svg("g", { transform: `translate(${x} ${y})` }, rim, this.fall, this.rise, this.foot, this.gradient, this.aim, this.chord, this.end, ...Object.values(this.names));
+    const middle = svg("g", { transform: `translate(${x} ${y})` }, rim, this.fall, this.rise, this.foot, this.gradient, this.aim, this.chord, this.end, this.arc, this.theta, ...Object.values(this.names));
     this.node = svg("svg", { class: "mc-chart", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
     this.node.append(svg("text", { x: 2, y: 14, class: "mc-title" }, "|Dᵤf| in every direction"), this.note, middle);
   }
@@ -103,11 +105,22 @@ export class Polar {
     // The angle in a half-circle is right: the chord is the gradient's projection on u.
     put(this.foot, { d: tangent ? polyline([end, [side * gx, side * gy]]) : "" });
     put(this.end, { cx: end[0].toFixed(1), cy: end[1].toFixed(1) });
+    this.#turn([gx, gy], [ux, uy], tangent && gx * ux + gy * uy < 0.9 * R ** 2);
     // Where u lies along the gradient its name steps aside.
     const near = gx * ux + gy * uy > 0.97 * R ** 2;
     const left = gx * uy - gy * ux < 0 ? 0.16 : -0.16;
     this.#name(this.names.u, near ? ux + left * uy : ux, near ? uy - left * ux : uy, 1.11);
     this.#name(this.names.g, tangent ? gx : -999, gy, 1.14);
+  }
+
+  /** The angle from the gradient to u, with its name where there is room for it. */
+  #turn([gx, gy], [ux, uy], wide) {
+    const [from, to] = [Math.atan2(gy, gx), Math.atan2(uy, ux)];
+    const way = Math.atan2(Math.sin(to - from), Math.cos(to - from));
+    const [small, far] = [0.24 * POLAR.radius, 0.37 * POLAR.radius];
+    const at = (angle, r) => `${(r * Math.cos(angle)).toFixed(1)} ${(r * Math.sin(angle)).toFixed(1)}`;
+    put(this.arc, { d: wide ? `M${at(from, small)}A${small} ${small} 0 0 ${way > 0 ? 1 : 0} ${at(to, small)}` : "" });
+    put(this.theta, { transform: `translate(${wide ? at(from + way / 2, far) : "-999 0"}) translate(0 4)` });
   }
 
   #name(node, x, y, out) {

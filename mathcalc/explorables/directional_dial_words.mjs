@@ -15,5 +15,5 @@ export function words({ value, gradient, norm, u, theta, derivative }) {
   if (Math.abs(share) < NEAR) return "u is tangent to the level curve, at a right angle to the gradient: to first order f does not change.";
   const way = derivative > 0 ? "rises" : "falls";
   const degrees = fixed((theta * 180) / Math.PI, 1);
-  return `Along u = ${pair(u)}, which makes ${degrees}° with the gradient, f ${way} by ${number(Math.abs(derivative))} for each unit of length: ${number(100 * Math.abs(share))}% of the steepest.`;
+  return `Along u = ${pair(u)}, which makes ${degrees}° with the gradient, f ${way} by ${number(Math.abs(derivative))} for each unit of length: ${fixed(100 * Math.abs(share), 1)}% of the steepest.`;
 }

@@ -119,6 +119,8 @@ def test_it_starts_with_the_known_numbers(figure):
     assert readout(figure, "derivative") == readout(figure, "projection") == "6.4"
     assert readout(figure, "theta") == f"{degrees(atan2(4, 3) - atan2(5, 4)):.1f}°"
     assert figure.locator('[data-box="phi"]').input_value() == "53.1"
+    assert "(0.60, 0.80)" in words(figure)
+    assert "f rises by 6.4 for" in words(figure)
 
 
 def test_the_point_is_dragged_and_the_direction_stays(figure):
@@ -172,6 +174,7 @@ def test_the_slider_turns_it(figure):
     assert degrees(state(figure, "phi")) == pytest.approx(53.2)
     figure.locator('[data-box="phi"]').fill("180")
     assert readout(figure, "derivative") == "−4"
+    assert "f falls by 4 for" in words(figure)
 
 
 def test_a_critical_point_and_a_place_without_a_value_are_sentences(figure):
