@@ -74,6 +74,7 @@ def test_no_angle_at_a_critical_point_or_without_a_value():
     nowhere = reference({"formula": "log(x) + y", "p": [-1, 0], "phi": 1.0})
     assert np.isnan(nowhere["value"])
     assert nowhere["theta"] is None
+    assert np.isnan([nowhere["derivative"], *nowhere["gradient"]]).all()
 
 
 def test_state_is_checked():

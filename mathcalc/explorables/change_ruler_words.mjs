@@ -25,7 +25,7 @@ const STORIES = {
   linf: "The square is met at a corner: v is the sign of g, and every coordinate moves by the same length. This is sign descent.",
   ellipse: "The ellipse is met along M⁻¹g: v leans towards the directions that this ruler finds short. This is the natural gradient of the metric M.",
   newton: "The ellipse is the Hessian’s own: v is H⁻¹g, Newton’s direction, and one step to the lowest point of its line ends at the minimum.",
-  "": "Between the named balls v lies between their answers: the flatter the ball, the less v tells which slope is steeper.",
+  "": "Between the named balls v lies between their answers: towards the diamond the steeper slope takes more of the step, towards the square both take the same.",
 };
 
 const TIES = {

@@ -41,13 +41,15 @@ function between([a, b], [c, d]) {
 /** Every number that the figure shows, from its state; no angle where the gradient vanishes. */
 export function compute({ formula, p, phi }) {
   const f = field(formula);
-  const { value, gradient } = f.jet(p);
+  const { value, gradient: slopes } = f.jet(p);
+  // A rule of differentiation may go on where the function has ended: 1/x left of log(x).
+  const gradient = Number.isFinite(value) ? slopes : [NaN, NaN];
   const [gx, gy] = gradient;
   const u = [Math.cos(phi), Math.sin(phi)];
   const norm = Math.hypot(gx, gy);
   const known = { value, gradient, norm, u, derivative: gx * u[0] + gy * u[1], slice: slice(f, p, u) };
   // A comparison with NaN is false: no angle there, either.
-  if (!(norm > FLAT && Number.isFinite(norm + value))) return { ...known, theta: null, projection: null, tangent: null };
+  if (!(norm > FLAT && Number.isFinite(norm))) return { ...known, theta: null, projection: null, tangent: null };
   const theta = between(gradient, u);
   return { ...known, theta, projection: norm * Math.cos(theta), tangent: [-gy / norm, gx / norm] };
 }

@@ -158,14 +158,16 @@ def reference(state: dict[str, Any]) -> dict[str, Any]:
     with np.errstate(all="ignore"):
         value, gradient, values = float(field(p)), field.gradient(p), field(line)
         slope = float(field.directional_derivative(p, u))
+    if not isfinite(value):  # SymPy's derivative goes on where the function has ended
+        gradient, slope = np.full(2, np.nan), np.nan
     norm = float(np.linalg.norm(gradient))
     known = {"value": value, "gradient": gradient.tolist(), "norm": norm, "u": u.tolist()}
-    return {**known, "derivative": slope, "slice": values.tolist(), **_turned(value, gradient, u)}
+    return {**known, "derivative": slope, "slice": values.tolist(), **_turned(gradient, u)}
 
 
-def _turned(value: float, gradient: np.ndarray, u: np.ndarray) -> dict[str, Any]:
+def _turned(gradient: np.ndarray, u: np.ndarray) -> dict[str, Any]:
     norm = float(np.linalg.norm(gradient))
-    if not (FLAT < norm < np.inf and isfinite(value)):
+    if not FLAT < norm < np.inf:
         return {"theta": None, "projection": None, "tangent": None}
     theta = _angle(gradient / norm, u)
     tangent = _level(gradient).tolist()

@@ -113,8 +113,8 @@ export class Scene {
     say(this.formula, `f(x, y) = ${pretty(formula)},   ${slope}`);
   }
 
-  #drawNumbers({ value, gradient, norm, theta, derivative, projection }) {
-    const ok = Number.isFinite(value + norm);
+  #drawNumbers({ gradient, norm, theta, derivative, projection }) {
+    const ok = Number.isFinite(norm);
     this.numbers.show({
       gradient: ok ? `(${gradient.map(number).join(", ")})` : "none",
       "gradient-norm": ok ? number(norm) : "none",
@@ -125,10 +125,10 @@ export class Scene {
   }
 
   rows() {
-    const { gradient: [gx, gy] } = this.result;
+    const { gradient: [gx, gy], norm } = this.result;
     return Array.from({ length: 24 }, (_, k) => {
       const u = [Math.cos((k * Math.PI) / 12), Math.sin((k * Math.PI) / 12)];
-      return [`${15 * k}°`, pair(u, 3), fixed(gx * u[0] + gy * u[1], 4)];
+      return [`${15 * k}°`, pair(u, 3), Number.isFinite(norm) ? fixed(gx * u[0] + gy * u[1], 4) : "none"];
     });
   }
 }

@@ -185,6 +185,11 @@ def test_a_critical_point_and_a_place_without_a_value_are_sentences(figure):
     assert control(figure, "up").is_disabled()
     control(figure, "formula").fill("log(x) + y")
     assert "no value here" in words(figure)
+    assert readout(figure, "derivative") == readout(figure, "gradient") == "none"
+    assert "=" not in figure.locator(".mc-chart").last.text_content()
+    figure.locator("summary").click()
+    figure.wait_for_selector("tbody tr")
+    assert figure.locator("tbody tr").first.locator("td").last.text_content() == "none"
     assert "NaN" not in figure.locator("figure").inner_html()
 
 
