@@ -184,6 +184,7 @@ def test_a_critical_point_and_a_place_without_a_value_are_sentences(figure):
     assert readout(figure, "theta") == "none"
     assert control(figure, "up").is_disabled()
     control(figure, "formula").fill("log(x) + y")
+    figure.evaluate("document.querySelector('figure').explorable.model.set('p', [-1, 0])")
     assert "no value here" in words(figure)
     assert readout(figure, "derivative") == readout(figure, "gradient") == "none"
     assert "=" not in figure.locator(".mc-chart").last.text_content()
