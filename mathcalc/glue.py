@@ -30,6 +30,21 @@ def glue(**values: Any) -> None:
         display({f"{RECORD}text/plain": repr(_plain(name, value))}, metadata=note, raw=True)
 
 
+def scientific(value: float, digits: int = 1) -> str:
+    """Write a number as one does by hand, with a power of ten: 3·10⁻⁹.
+
+    Parameters
+    ----------
+    value : float
+        Any finite number.
+    digits : int
+        How many significant digits.
+    """
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{mantissa}·10{raised}".replace("-", "−")
+
+
 def _plain(name: str, value: Any) -> int | float | str:
     if isinstance(value, str):
         return value

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["arrow", "contours", "dot", "field", "path", "plane", "show", "surface", "svg"]
 
 BANDS = 12
+GRID = 61  # points along each axis: finer ones weigh more than they show
 
 
 class _Picture:
@@ -64,7 +65,7 @@ def contours(ax: "Axes", f: Any, window: Any, *, lines: bool = True) -> None:
     lines : bool
         Draw the level curves between the bands, too.
     """
-    grid, values = _sampled(f, window, 121)
+    grid, values = _sampled(f, window, GRID)
     steps = _levels(values)
     if len(steps):
         top = float(values.max()) + 1  # what has no value counts as high, as in the live figures
@@ -126,7 +127,7 @@ def field(ax: "Axes", F: Any, window: Any, *, count: int = 11, kind: str = "grad
     ax.quiver(*grid, *vectors, color=palette.colour(kind), pivot="mid", **style)
 
 
-def surface(ax: "Axes3D", f: Any, window: Any, *, count: int = 25) -> None:
+def surface(ax: "Axes3D", f: Any, window: Any, *, count: int = 21) -> None:
     """Draw the graph of a function of the plane, in the tones of its level sets."""
     grid, values = _sampled(f, window, count)
     height = values.filled(np.nan)

@@ -67,7 +67,8 @@ def agree(
     name : str
         What is claimed, in words.
     f : callable, ScalarField or VectorField
-        ``f(x, *parameters)``, written with operators or `jax.numpy`; a field brings SymPy's road.
+        ``f(x, *parameters)``, written with operators or `jax.numpy`; parameters are arrays or
+        numbers that are not used as sizes. A field brings SymPy's road.
     sample : callable
         ``sample(rng)`` draws ``x``, or a tuple ``(x, *parameters)``, in a random shape.
     claimed : callable, optional
@@ -124,26 +125,36 @@ def _roads(f: Any, claimed: Callable | None) -> dict[str, Callable]:
         exact = f.gradient if isinstance(f, ScalarField) else f.jacobian
         roads["SymPy"] = lambda x, rest: exact(x)
         f = f.jax
-    return roads | {
-        "JAX reverse": lambda x, rest: _jax("jacrev", f, x, rest),
-        "JAX forward": lambda x, rest: _jax("jacfwd", f, x, rest),
-        "complex step": lambda x, rest: _complex_step(f, x, rest),
-        "differences": lambda x, rest: _by(numerical.jacobian, f, x, rest),
+    return roads | _jax_roads(f)
+
+
+def _jax_roads(f: Callable) -> dict[str, Callable]:
+    """Return the roads that run ``f`` as a JAX program, each compiled once for each shape."""
+    import jax
+
+    value, reverse, forward = jax.jit(f), jax.jit(jax.jacrev(f)), jax.jit(jax.jacfwd(f))
+    return {
+        "JAX reverse": lambda x, rest: _exactly(reverse, x, rest),
+        "JAX forward": lambda x, rest: _exactly(forward, x, rest),
+        "complex step": lambda x, rest: _complex_step(value, x, rest),
+        "differences": lambda x, rest: _by(numerical.jacobian, value, x, rest),
     }
 
 
-def _jax(transform: str, f: Callable, x: np.ndarray, rest: list) -> np.ndarray:
+def _exactly(f: Callable, x: np.ndarray, rest: list) -> np.ndarray:
     import jax
 
     with jax.enable_x64(True):
-        return np.asarray(getattr(jax, transform)(f)(x, *rest))
+        return np.asarray(f(x, *rest))
 
 
 def _by(derivative: Callable, f: Callable, x: np.ndarray, rest: list, **options: Any) -> np.ndarray:
-    import jax
+    def at(p: np.ndarray) -> np.ndarray:
+        if p.shape != x.shape:  # each shape of a batch would be compiled anew
+            raise ValueError("one point at a time")
+        return _exactly(f, p, rest)
 
-    with jax.enable_x64(True):
-        return np.asarray(derivative(lambda p: np.asarray(f(p, *rest)), x, **options))
+    return np.asarray(derivative(at, x, **options))
 
 
 def _complex_step(f: Callable, x: np.ndarray, rest: list) -> np.ndarray | None:

@@ -38,3 +38,16 @@ def test_what_no_sentence_can_say_is_refused(shown, value):
     with pytest.raises(TypeError, match="share is no single real number"):
         room.glue(share=value)
     assert shown == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (3.2e-9, 1, "3·10⁻⁹"),
+        (-0.00125, 3, "−1.25·10⁻³"),
+        (123456, 2, "1.2·10⁵"),
+        (9.96, 1, "1·10¹"),
+    ],
+)
+def test_powers_of_ten_are_written_as_by_hand(value, digits, text):
+    assert room.scientific(value, digits) == text

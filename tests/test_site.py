@@ -27,7 +27,7 @@ NEVER = re.compile(
     re.I,
 )
 BUDGET = 200_000
-HEAVIEST = 600_000  # bytes of a page with all that it loads, but for the fonts
+HEAVIEST = 900_000  # bytes of a page with all that it loads, but for the fonts
 HEADINGS = " or ".join(f"self::h{level}" for level in range(1, 7))
 
 

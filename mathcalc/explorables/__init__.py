@@ -6,13 +6,25 @@ from typing import Any
 #: The figure's name in a page, and where it is: the module here and the class in it.
 REGISTRY = {
     "gd-surface": ("gd_surface", "GDSurface"),
+    "difference-step": ("difference_step", "DifferenceStep"),
+    "tangent-plane": ("tangent_plane", "TangentPlane"),
+    "ravine-experiment": ("ravine_experiment", "RavineExperiment"),
     "directional-derivative-dial": ("directional_dial", "DirectionalDial"),
     "change-the-ruler": ("change_ruler", "ChangeRuler"),
 }
 
 _HOMES = {cls: module for module, cls in REGISTRY.values()}
 
-__all__ = ["REGISTRY", "ChangeRuler", "DirectionalDial", "GDSurface", "explorable"]
+__all__ = [
+    "REGISTRY",
+    "ChangeRuler",
+    "DifferenceStep",
+    "DirectionalDial",
+    "GDSurface",
+    "RavineExperiment",
+    "TangentPlane",
+    "explorable",
+]
 
 
 def explorable(name: str) -> type:

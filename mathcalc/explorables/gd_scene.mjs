@@ -1,6 +1,7 @@
 // The picture and the controls of gradient descent on a surface.
 
 import { button, formulaBox, menu, readouts, slider, table } from "./controls.mjs";
+import { bound } from "./gd_bound.mjs";
 import { words } from "./gd_words.mjs";
 import { Gauge } from "./gauge.mjs";
 import { fixed, html, number, pair, pretty, put, say, svg } from "./kit.mjs";
@@ -30,8 +31,8 @@ export class Scene {
     const side = html("div", { class: "mc-side" }, this.numbers.node, this.loss.node, this.norm.node);
     const main = html("div", { class: "mc-main" }, this.plane.node, legend(KEY));
     this.node = html(
-      "div", { class: "mc-live" }, this.fields, this.formula,
-      html("div", { class: "mc-stage" }, main, side), this.panel, this.words, this.table.node,
+      "div", { class: "mc-live mc-descent" }, this.fields, this.formula,
+      html("div", { class: "mc-stage" }, main, this.panel, side), this.words, this.table.node,
     );
   }
 
@@ -59,6 +60,7 @@ export class Scene {
     this.eta = slider({
       label: "step size η", name: "eta", low: 0.001, high: 1, step: 0.001, decimals: 3, scale: LOG, changed: acts.eta,
     });
+    this.bound = bound(this.eta, { low: 0.001, high: 1, to: LOG.to });
     this.beta = slider({
       label: "momentum β", name: "beta", low: 0, high: 0.99, step: 0.01, decimals: 2, changed: acts.beta,
     });
@@ -87,6 +89,7 @@ export class Scene {
     this.menu.show(surface ? this.surfaces.indexOf(surface) : -1);
     this.box.show(formula);
     this.eta.show(eta);
+    this.bound.show(this.result.stability);
     this.beta.show(beta);
     this.time.show(Math.max(this.result.t, 0));
     say(this.play, playing ? "Pause" : "Play");

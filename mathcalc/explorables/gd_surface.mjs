@@ -1,46 +1,12 @@
 // Gradient descent with momentum on a surface: x(t+1) = x(t) − η∇f + β(x(t) − x(t−1)).
 // Traits: see gd_surface.py. `compute` is the mathematics; the rest draws what it returns.
 
-import { parse } from "./expression.mjs";
+import { field, tryFormula } from "./fields.mjs";
+import { descend } from "./gd_path.mjs";
 import { Scene } from "./gd_scene.mjs";
 import { bind, calm, player } from "./kit.mjs";
 
-export const HORIZON = 500;
-export const CEILING = 1e12;
 const KEYS = ["surfaces", "formula", "start", "window", "eta", "beta", "t"];
-
-const formulas = new Map();
-
-/** The field of a formula, parsed once. */
-export function field(formula) {
-  if (!formulas.has(formula)) formulas.set(formula, parse(formula));
-  return formulas.get(formula);
-}
-
-function standing({ value, gradient }) {
-  if (Math.abs(value) > CEILING) return "diverged";
-  return Number.isFinite(value) && gradient.every(Number.isFinite) ? "ran" : "undefined";
-}
-
-/** The whole run: it ends at the horizon, or before the first point that cannot be shown. */
-export function descend(f, start, eta, beta) {
-  const run = { path: [], losses: [], gradients: [], norms: [], status: "ran" };
-  let [x, y] = start;
-  let [dx, dy] = [0, 0];
-  while (run.path.length <= HORIZON) {
-    const jet = f.jet([x, y]);
-    run.status = standing(jet);
-    if (run.status !== "ran") break;
-    run.path.push([x, y]);
-    run.losses.push(jet.value);
-    run.gradients.push([...jet.gradient]);
-    run.norms.push(Math.hypot(...jet.gradient));
-    dx = beta * dx - eta * jet.gradient[0];
-    dy = beta * dy - eta * jet.gradient[1];
-    [x, y] = [x + dx, y + dy];
-  }
-  return run;
-}
 
 /** The eigenvalues of the Hessian at a point, the smaller one first. */
 export function curvatures(f, point) {
@@ -88,15 +54,6 @@ function remembering() {
     key = now;
     return { ...result, t: Math.min(state.t, result.last) };
   };
-}
-
-function tryFormula(formula, window) {
-  const f = parse(formula);
-  const [x, y] = [(window[0] + window[1]) / 2, (window[2] + window[3]) / 2];
-  const probes = [[x, y], [window[0], window[2]], [window[1], window[3]], [x + 0.1, y + 0.2]];
-  if (!probes.some((p) => Number.isFinite(f.value(p)))) {
-    throw new Error("This formula has no value in the part of the plane that is shown.");
-  }
 }
 
 function render({ model, el }) {

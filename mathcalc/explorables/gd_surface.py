@@ -4,18 +4,19 @@ from typing import Any
 
 import numpy as np
 import traitlets
-from traitlets import Float, Int, List, TraitError, Unicode
+from traitlets import Float, Int, List, TraitError
 
 from mathcalc import plotting
-from mathcalc.explorables.base import Explorable, module_text
+from mathcalc.explorables.base import module_text
 from mathcalc.explorables.gd_surfaces import SURFACES
+from mathcalc.explorables.surface_figure import SurfaceFigure, named
 from mathcalc.symbolic import ScalarField
 
 HORIZON = 500
 CEILING = 1e12
 
 
-class GDSurface(Explorable):
+class GDSurface(SurfaceFigure):
     r"""Gradient descent with momentum on a function of the plane.
 
     The path is that of the heavy ball,
@@ -52,9 +53,7 @@ class GDSurface(Explorable):
     _esm = module_text("gd_surface.mjs")
 
     surfaces = List(SURFACES).tag(sync=True)
-    formula = Unicode().tag(sync=True)
     start = List(Float(), minlen=2, maxlen=2).tag(sync=True)
-    window = List(Float(), minlen=4, maxlen=4).tag(sync=True)
     eta = Float(min=0.001, max=1.0).tag(sync=True)
     beta = Float(min=0.0, max=0.99).tag(sync=True)
     t = Int(min=0, max=HORIZON).tag(sync=True)
@@ -65,33 +64,14 @@ class GDSurface(Explorable):
         unknown = own.keys() - {"formula", "window", "start", "eta"}
         if unknown:
             raise ValueError(f"{sorted(unknown)} are no parameters: see help(GDSurface)")
-        chosen = {**_named(surface), **{k: v for k, v in own.items() if v is not None}}
+        chosen = {**named(SURFACES, surface), **{k: v for k, v in own.items() if v is not None}}
         view = {key: chosen[key] for key in ("formula", "window", "start", "eta")}
         super().__init__(beta=beta, t=t, **view)
-
-    @traitlets.validate("formula")
-    def _readable(self, proposal: dict[str, Any]) -> str:
-        try:
-            ScalarField(proposal["value"])
-        except ValueError as error:
-            raise TraitError(f"formula={proposal['value']!r}: {error}") from error
-        return proposal["value"]
 
     @traitlets.validate("start")
     def _finite(self, proposal: dict[str, Any]) -> list[float]:
         if not np.isfinite(proposal["value"]).all():
             raise TraitError(f"start={proposal['value']}: give two finite numbers")
-        return proposal["value"]
-
-    @traitlets.validate("window")
-    def _square(self, proposal: dict[str, Any]) -> list[float]:
-        left, right, bottom, top = proposal["value"]
-        if not (
-            np.isfinite(right - left) and right > left and np.isclose(right - left, top - bottom)
-        ):
-            raise TraitError(
-                f"window={proposal['value']}: give [left, right, bottom, top], as wide as high"
-            )
         return proposal["value"]
 
     @property
@@ -120,13 +100,6 @@ class GDSurface(Explorable):
     def twin(self) -> Any:
         """Draw the contours and the path: a Matplotlib figure."""
         return _draw(self.state(), self._shown())
-
-
-def _named(surface: str) -> dict[str, Any]:
-    for entry in SURFACES:
-        if entry["name"] == surface:
-            return entry
-    raise ValueError(f"surface={surface!r}: choose one of {[s['name'] for s in SURFACES]}")
 
 
 def _draw(state: dict[str, Any], steps: int) -> Any:

@@ -117,14 +117,14 @@ def test_known_points(figure, formula, start, eta, beta, k, point):
 
 
 MUTATIONS = {
-    "the sign of the momentum": ("gd_surface.mjs", "dx = beta * dx -", "dx = -beta * dx -"),
+    "the sign of the momentum": ("gd_path.mjs", "dx = beta * dx -", "dx = -beta * dx -"),
     "one coordinate's step": (
-        "gd_surface.mjs",
+        "gd_path.mjs",
         "- eta * jet.gradient[1]",
         "- eta * jet.gradient[0]",
     ),
     "the loss of the wrong point": (
-        "gd_surface.mjs",
+        "gd_path.mjs",
         "losses.push(jet.value)",
         "losses.push(-jet.value)",
     ),

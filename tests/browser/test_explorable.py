@@ -1,8 +1,13 @@
 """The live figure, driven as a reader drives it: mouse, keys, boxes, buttons."""
 
+import math
+import re
+
 import pytest
 
 from mathcalc.explorables import GDSurface
+from mathcalc.explorables.gd_surface import reference
+from mathcalc.explorables.gd_surfaces import SURFACES
 
 pytestmark = pytest.mark.browser
 
@@ -134,3 +139,42 @@ def test_what_is_set_is_drawn_at_once(figure):
     figure.evaluate("document.querySelector('figure').explorable.model.set('eta', 0.1)")
     figure.evaluate("document.querySelector('figure').explorable.model.set('t', 20)")
     assert readout(figure, "iteration") == "20"
+
+
+def bound(page):
+    return page.locator(".mc-bound")
+
+
+def test_the_stable_steps_are_marked_on_the_slider(figure):
+    assert bound(figure).text_content() == "stable below 0.2"
+    figure.locator('[data-box="beta"]').fill("0.5")
+    assert bound(figure).text_content() == "stable below 0.3"
+    figure.locator('[data-box="beta"]').fill("0")
+    figure.locator('[data-box="eta"]').fill("0.2")
+    ends = "[e.getBoundingClientRect().left, e.getBoundingClientRect().right]"
+    left, right = control(figure, "eta").evaluate(f"(e) => {ends}")
+    # A thumb is 16 pixels wide; on the logarithmic slider 0.2 lies at 1 + log10(0.2)/3.
+    thumb = left + 8 + (right - left - 16) * (1 + math.log10(0.2) / 3)
+    bar = bound(figure).locator("i").evaluate(f"(e) => {ends}")
+    assert bar == pytest.approx([left, thumb], abs=2)
+
+
+@pytest.mark.parametrize("index", range(len(SURFACES)))
+def test_the_marked_bound_is_the_packages(live, index):
+    mine = GDSurface(SURFACES[index]["name"], beta=0.5)
+    limit = reference(mine.state())["stability"]["limit"]
+    marked = re.match(r"stable below ([\d.]+)", bound(live(mine)).text_content())
+    assert float(marked[1]) == pytest.approx(limit, rel=1e-3)
+
+
+def test_where_nothing_is_known_nothing_is_marked(figure):
+    control(figure, "formula").fill("x**4 + y**4")
+    assert not bound(figure).is_visible()
+    control(figure, "surface").select_option("4")
+    assert "near the minimum" in bound(figure).text_content()
+
+
+def test_on_a_narrow_page_the_controls_come_before_the_gauges(live):
+    page = live(GDSurface(), width=390)
+    top = {name: page.locator(name).first.bounding_box()["y"] for name in (".mc-panel", ".mc-side")}
+    assert top[".mc-panel"] < top[".mc-side"]

@@ -24,6 +24,11 @@ REPAIRS = (
     (SUMMARY, r'<summary><span class="\1">\2</span><span class="\3">\4</span></summary>'),
     # myst-nb: the state of widgets, which only the page's absent widget manager would read.
     (WIDGETS, ""),
+    # MathJax lets a line end between a formula and the point or comma after it.
+    (
+        re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:?!)’”]+)'),
+        r'<span class="kept">\1\2</span>',
+    ),
     # The theme's search box: an attribute of one browser alone.
     (re.compile(r'(<input\b[^>]*?) autocorrect="[^"]*"'), r"\1"),
     # sphinx-design: aria-controls is not for labels of inputs.
@@ -54,11 +59,13 @@ def repaired(html):
     """Return a page without the faults."""
     for pattern, replacement in REPAIRS:
         html = pattern.sub(replacement, html)
-    return once(LATE_SCRIPT, numbered("proof-content", html))
+    for name in ("proof", "proof-content", "exercise-content", "solution-content"):
+        html = numbered(name, html)
+    return once(LATE_SCRIPT, html)
 
 
 def numbered(name, html):
-    """Tell apart the ids of proofs, which sphinx-proof makes all the same."""
+    """Tell apart ids that sphinx-proof and sphinx-exercise make all the same."""
     number = count(1)
     return re.sub(f'id="{name}"', lambda _: f'id="{name}-{next(number)}"', html)
 
