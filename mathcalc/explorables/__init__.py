@@ -9,13 +9,17 @@ REGISTRY = {
     "difference-step": ("difference_step", "DifferenceStep"),
     "tangent-plane": ("tangent_plane", "TangentPlane"),
     "ravine-experiment": ("ravine_experiment", "RavineExperiment"),
+    "directional-derivative-dial": ("directional_dial", "DirectionalDial"),
+    "change-the-ruler": ("change_ruler", "ChangeRuler"),
 }
 
 _HOMES = {cls: module for module, cls in REGISTRY.values()}
 
 __all__ = [
     "REGISTRY",
+    "ChangeRuler",
     "DifferenceStep",
+    "DirectionalDial",
     "GDSurface",
     "RavineExperiment",
     "TangentPlane",

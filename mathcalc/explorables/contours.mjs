@@ -108,3 +108,15 @@ export function bands(f, window, size) {
     .map((level, k) => ({ d: outline(framed, level, size), share: k / Math.max(heights.length - 1, 1) }))
     .reverse();
 }
+
+/**
+ * The level curves of a function of the plane: a function from a level to the text of a path. It is
+ * sampled a little beyond the window, so that the frame which closes the curves is not seen.
+ */
+export function curves(f, [left, right, bottom, top], side) {
+  const pad = 1 / 24;
+  const [dx, dy] = [pad * (right - left), pad * (top - bottom)];
+  const framed = frame(sample(f, [left - dx, right + dx, bottom - dy, top + dy]));
+  const size = side * (1 + 2 * pad);
+  return { path: (level) => outline(framed, level, [size, size]), shift: -pad * side };
+}

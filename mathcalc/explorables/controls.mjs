@@ -38,11 +38,11 @@ export function slider({ label, name, low, high, step, decimals, changed, scale 
 }
 
 /** A menu of names; `chosen(index)`. An index of −1 shows `other`. */
-export function menu({ label, names, other, chosen }) {
-  const option = (name, value) => html("option", { value }, name);
+export function menu({ label, names, other, chosen, name = "surface" }) {
+  const option = (word, value) => html("option", { value }, word);
   const own = option(other, -1);
   const select = html(
-    "select", { "data-control": "surface", change: () => chosen(Number(select.value)) },
+    "select", { "data-control": name, change: () => chosen(Number(select.value)) },
     ...names.map(option), own,
   );
   own.disabled = true;

@@ -1,9 +1,9 @@
-// The plane: filled contours, axes, and a point that pointer and arrow keys move.
+// The plane: filled contours, axes, and points that pointer and arrow keys move.
 
 import { bands } from "./contours.mjs";
 import { clamp, html, pair, put, scale, svg } from "./kit.mjs";
 
-const SIDE = 400;
+export const SIDE = 400;
 const LEFT = 30;
 const TOP = 5;
 const FOOT = 24;
@@ -33,31 +33,64 @@ export function ticks([low, high]) {
 /** The step of the arrow keys and the grain of the pointer: a power of ten near a pixel. */
 const grain = (window) => 10 ** Math.floor(Math.log10((window[1] - window[0]) / 200));
 
+/** What a reader takes hold of: by pointer, and by arrow keys. */
+class Handle {
+  /**
+   * `moved(point)` is called while it is moved, with a point in the window on a grid near the
+   * pixels, or with the pointer's own where `free`. Where it has `turned(degrees)`, the arrow keys
+   * turn it. `reach` is the window it may not leave.
+   */
+  constructor({ label, moved, turned, free = false, kind = "", reach }) {
+    Object.assign(this, { moved, turned, free, reach });
+    this.node = svg(
+      "g",
+      { class: `mc-handle ${kind}`, role: "slider", tabindex: "0", "aria-label": label, keydown: (e) => this.#key(e) },
+      svg("circle", { r: 22, class: "mc-grip" }),
+      svg("circle", { r: 11, class: "mc-halo" }),
+      svg("circle", { r: 6, class: "mc-start" }),
+    );
+  }
+
+  #key(event) {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    if (this.turned) return this.turned((way[0] + way[1]) * (event.shiftKey ? 15 : 1));
+    const step = (event.shiftKey ? 10 : 2) * grain(this.window);
+    return this.move(way.map((part, k) => this.point[k] + part * step));
+  }
+
+  move([x, y]) {
+    const [left, right, bottom, top] = this.reach ?? this.window;
+    const unit = grain(this.window);
+    const snap = (value) => (this.free ? value : Number((Math.round(value / unit) * unit).toPrecision(12)));
+    const point = [clamp(snap(x), left, right), clamp(snap(y), bottom, top)];
+    if (point[0] !== this.point[0] || point[1] !== this.point[1]) this.moved(point);
+  }
+
+  place(point, window, pixel, [low, high, now, text]) {
+    Object.assign(this, { point, window });
+    put(this.node, {
+      display: "inline", transform: `translate(${pixel})`, "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": now, "aria-valuetext": text,
+    });
+  }
+}
+
 export class Plane {
-  /** `moved(point)` is called while the reader moves the handle; `label` names the handle. */
-  constructor({ label, description, moved }) {
-    this.moved = moved;
+  /** One handle, by its `label` and `moved`; or several, of which a click moves the first. */
+  constructor({ label, description, moved, handles = [{ label, moved }] }) {
+    this.handles = handles.map((options) => new Handle(options));
+    this.held = this.handles[0];
     this.bands = svg("g", { class: "mc-bands" });
     this.layer = svg("g");
-    this.handle = this.#makeHandle(label);
     this.axes = svg("g", { class: "mc-axes", "aria-hidden": "true" });
     this.inner = svg("svg", { x: LEFT, y: TOP, width: SIDE, height: SIDE, class: "mc-inner" });
-    this.inner.append(this.bands, this.layer, this.handle);
+    this.inner.append(this.bands, this.layer, ...this.handles.map((handle) => handle.node));
     const rim = svg("rect", { x: LEFT, y: TOP, width: SIDE, height: SIDE, class: "mc-rim" });
     this.node = svg("svg", { class: "mc-plane", role: "group", "aria-label": description });
     put(this.node, { viewBox: `0 0 ${LEFT + SIDE + 6} ${TOP + SIDE + FOOT}` });
     this.node.append(this.inner, rim, this.axes);
     this.#listen();
-  }
-
-  #makeHandle(label) {
-    return svg(
-      "g",
-      { class: "mc-handle", role: "slider", tabindex: "0", "aria-label": label, keydown: (e) => this.#key(e) },
-      svg("circle", { r: 22, class: "mc-grip" }),
-      svg("circle", { r: 11, class: "mc-halo" }),
-      svg("circle", { r: 6, class: "mc-start" }),
-    );
   }
 
   #listen() {
@@ -69,14 +102,15 @@ export class Plane {
     }
   }
 
-  // A finger that lands beside the handle scrolls the page; a tap is a click.
+  // A finger that lands beside a handle scrolls the page; a tap is a click.
   #grab(event) {
-    const grip = this.handle.contains(event.target);
+    const grip = this.handles.find(({ node }) => node.contains(event.target));
+    this.held = grip ?? this.handles[0];
     if (event.button !== 0 || (event.pointerType === "touch" && !grip)) return;
     this.dragging = true;
     this.inner.setPointerCapture(event.pointerId);
     event.preventDefault();
-    this.handle.focus({ preventScroll: true });
+    this.held.node.focus({ preventScroll: true });
     if (!grip) this.#point(event);
   }
 
@@ -84,24 +118,7 @@ export class Plane {
     const box = this.layer.getScreenCTM(); // a group's: browsers differ on a nested svg's own
     const [u, v] = [(event.clientX - box.e) / box.a, (event.clientY - box.f) / box.d];
     const [left, right, bottom, top] = this.window;
-    this.#move([scale([0, SIDE], [left, right])(u), scale([SIDE, 0], [bottom, top])(v)]);
-  }
-
-  #key(event) {
-    const far = event.shiftKey ? 10 : 2;
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const step = far * grain(this.window);
-    this.#move(way.map((part, k) => this.point[k] + part * step));
-  }
-
-  #move([x, y]) {
-    const [left, right, bottom, top] = this.window;
-    const unit = grain(this.window);
-    const snap = (value) => Number((Math.round(value / unit) * unit).toPrecision(12));
-    const point = [clamp(snap(x), left, right), clamp(snap(y), bottom, top)];
-    if (point[0] !== this.point[0] || point[1] !== this.point[1]) this.moved(point);
+    this.held.move([scale([0, SIDE], [left, right])(u), scale([SIDE, 0], [bottom, top])(v)]);
   }
 
   /** Show the function f, whose name is `key`, on a window [left, right, bottom, top]. */
@@ -109,13 +126,18 @@ export class Plane {
     const name = `${key} on ${window}`;
     if (this.name === name) return;
     this.name = name;
-    this.window = window;
-    this.x = scale([window[0], window[1]], [0, SIDE]);
-    this.y = scale([window[2], window[3]], [SIDE, 0]);
+    this.frame(window);
     const shapes = remember(name, () => bands(f, window, [SIDE, SIDE]));
     this.bands.replaceChildren(
       ...shapes.map(({ d, share }) => svg("path", { d, style: `--share: ${share.toFixed(3)}` })),
     );
+  }
+
+  /** Set the window and its axes alone. */
+  frame(window) {
+    this.window = window;
+    this.x = scale([window[0], window[1]], [0, SIDE]);
+    this.y = scale([window[2], window[3]], [SIDE, 0]);
     this.axes.replaceChildren(...this.#ticks(window));
   }
 
@@ -131,16 +153,14 @@ export class Plane {
     return [...across, ...along];
   }
 
-  place(point) {
-    this.point = point;
-    const [left, right] = this.window;
-    put(this.handle, {
-      transform: `translate(${this.pixel(point)})`,
-      "aria-valuemin": left,
-      "aria-valuemax": right,
-      "aria-valuenow": point[0],
-      "aria-valuetext": pair(point),
-    });
+  /** Hide a handle that has nothing to move. */
+  hide(index) {
+    put(this.handles[index].node, { display: "none" });
+  }
+
+  /** Put a handle at a point; `value` is what it says of itself: [low, high, now, text]. */
+  place(point, index = 0, value = [this.window[0], this.window[1], point[0], pair(point)]) {
+    this.handles[index].place(point, this.window, this.pixel(point), value);
   }
 
   /** The pixel of a point of the plane, as SVG writes it. */
@@ -149,6 +169,16 @@ export class Plane {
     const v = clamp(this.y(y), -FAR, FAR);
     return `${u.toFixed(1)} ${v.toFixed(1)}`;
   }
+}
+
+/** An arrow between two pixels, as the text of an SVG path; none where they are one. */
+export function arrow([x, y], [tipX, tipY], head = 8) {
+  const length = Math.hypot(tipX - x, tipY - y);
+  if (!(length > 0.5)) return "";
+  const [u, v] = [((tipX - x) / length) * head, ((tipY - y) / length) * head];
+  const barb = (side) => `${(tipX - u + side * 0.6 * v).toFixed(1)} ${(tipY - v - side * 0.6 * u).toFixed(1)}`;
+  const tip = `${tipX.toFixed(1)} ${tipY.toFixed(1)}`;
+  return `M${x.toFixed(1)} ${y.toFixed(1)}L${tip}M${barb(1)}L${tip}L${barb(-1)}`;
 }
 
 /** A key to the drawing: pairs of a class and a word. */
