@@ -4,112 +4,29 @@ The names and conventions are JAX's: `grad` takes a function and returns one. Fu
 written in plain NumPy. All of them nest to any order.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from mathcalc import trees
-from mathcalc.forward import Dual
-from mathcalc.reverse import Tape, Var
+from mathcalc.reverse import Tape
 from mathcalc.rules import Primitive, shape
-from mathcalc.traced import Traced, plain
+from mathcalc.sweeps import jvp, vjp
 
-_levels = [0]  # the differentiations under way, the innermost last
-
-
-@contextmanager
-def _deeper() -> Iterator[int]:
-    """Open a differentiation within those under way."""
-    _levels.append(_levels[-1] + 1)
-    try:
-        yield _levels[-1]
-    finally:
-        _levels.pop()
-
-
-def _floats(tree: Any, name: str) -> Any:
-    """Return the leaves as floating-point arrays or numbers; integers have no neighbours."""
-
-    def check(x: Any) -> Any:
-        x = x if isinstance(x, Traced | float) else np.asarray(x)
-        if not isinstance(x, Traced | float) and x.dtype.kind != "f":
-            raise TypeError(f"{name} has {x.dtype} entries: differentiate at floats, such as 1.0")
-        return x
-
-    return trees.mapped(check, tree)
-
-
-def jvp(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, Any]:
-    """Return ``f(*primals)`` and its derivative along the tangents, by one run of forward mode.
-
-    Parameters
-    ----------
-    f : callable
-        Of arrays, or tuples, lists and dicts of them.
-    primals, tangents : sequences of the same form
-        The arguments, and the direction.
-
-    Examples
-    --------
-    >>> jvp(lambda x: x**3, (2.0,), (1.0,))
-    (8.0, 12.0)
-    """
-    points, ways = _floats(tuple(primals), "primals"), trees.leaves(tuple(tangents))
-    leaves = trees.leaves(points)
-    if [shape(p) for p in leaves] != [np.shape(plain(w)) for w in ways]:
-        raise ValueError("tangents: give one for each of the primals, of the same shape")
-    with _deeper() as level:
-        duals = [Dual(p, w, level) for p, w in zip(leaves, ways, strict=True)]
-        y = f(*trees.rebuilt(points, duals))
-    mine = lambda x: getattr(x, "level", 0) == level  # noqa: E731
-    value = trees.mapped(lambda x: x.value if mine(x) else x, y)
-    return value, trees.mapped(lambda x: x.tangent if mine(x) else 0.0 * x, y)
-
-
-def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
-    """Return ``f(*primals)`` and the map from an adjoint of it to those of the arguments.
-
-    The program runs once; each call of the map is one backward sweep, and returns a tuple.
-
-    Examples
-    --------
-    >>> y, pull = vjp(lambda x, y: x * y, 2.0, 5.0)
-    >>> y, pull(1.0)
-    (10.0, (5.0, 2.0))
-    """
-    points = _floats(primals, "primals")
-    with _deeper() as level:
-        tape = Tape(level)
-        inputs = [tape.variable(x) for x in trees.leaves(points)]
-        y = f(*trees.rebuilt(points, inputs))
-    if not isinstance(y, Traced) and np.asarray(y).dtype.kind != "f":
-        raise TypeError(f"f returns {type(y).__name__}: it must return one array of floats")
-
-    def pullback(u: Any) -> tuple:
-        return trees.rebuilt(points, _swept(tape, inputs, y, u))
-
-    return (y.value if _on(tape, y) else y), pullback
-
-
-def _on(tape: Tape, y: Any) -> bool:
-    return isinstance(y, Var) and y.lines is tape.lines
-
-
-def _swept(tape: Tape, inputs: list[Var], y: Any, u: Any) -> list[Any]:
-    if _on(tape, y):
-        tape.backward(y, u, keep=False)
-    found = tape.adjoints if _on(tape, y) else [None] * len(inputs)
-    tape.adjoints = []
-    return [_whole(found[x.index], x.value) for x in inputs]
-
-
-def _whole(adjoint: Any, x: Any) -> Any:
-    """Give an adjoint that is missing, or a read-only view, an array of its own."""
-    if adjoint is None:
-        return np.zeros(shape(x)) if shape(x) else 0.0
-    return np.array(adjoint) if isinstance(adjoint, np.ndarray) else adjoint
+__all__ = [
+    "Tape",
+    "checkpoint",
+    "custom_vjp",
+    "grad",
+    "hessian",
+    "hvp",
+    "jacfwd",
+    "jacrev",
+    "jvp",
+    "value_and_grad",
+    "vjp",
+]
 
 
 def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
@@ -157,36 +74,96 @@ def grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
     return lambda *args, **options: both(*args, **options)[1]
 
 
-def jacfwd(f: Callable) -> Callable:
-    """Return the Jacobian of ``f`` in its first argument, by one forward run for each input.
+def _with_chosen(f: Callable, argnums: int | Sequence[int], args: Sequence) -> tuple[Any, Callable]:
+    """Return the arguments by which to differentiate, and ``f`` as a function of them alone."""
+    one = isinstance(argnums, int)
+    chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
-    The result has the shape of ``f(x)``, then that of ``x``.
+    def of_chosen(x: Any) -> Any:
+        full = list(args)
+        for i, part in zip(chosen, (x,) if one else x, strict=True):
+            full[i] = part
+        return f(*full)
+
+    some = tuple(args[i] for i in chosen)
+    return (some[0] if one else some), of_chosen
+
+
+def _units(x: Any) -> list[Any]:
+    """Return the arrays of the shape of ``x`` with a single one."""
+    return list(np.eye(int(np.prod(shape(x), dtype=int))).reshape(-1, *shape(x))) or [1.0]
+
+
+def _one_leaf(leaves: list[Any], k: int, e: Any) -> list[Any]:
+    """Return zeros of the leaves' shapes, with ``e`` in place ``k``."""
+    return [e if i == k else np.zeros(shape(x)) for i, x in enumerate(leaves)]
+
+
+def jacfwd(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
+    """Return the Jacobian of ``f``, by one forward run for each input.
+
+    Parameters
+    ----------
+    f : callable
+        Of arrays, or tuples, lists and dicts of them; its value may be one, too.
+    argnums : int or sequence of int
+        By which arguments to differentiate.
+
+    Returns
+    -------
+    callable
+        Its result has the form of the value and, in each leaf, that of the argument (a tuple for
+        a sequence of ``argnums``); a block has the shape of the output, then that of the input.
     """
 
-    def jacobian(x: Any, *rest: Any) -> Any:
-        units = np.eye(int(np.prod(shape(x), dtype=int))).reshape(-1, *shape(x))
-        columns = [jvp(lambda p: f(p, *rest), (x,), (e if shape(x) else 1.0,))[1] for e in units]
-        joined = np.stack(columns, axis=-1)
-        return np.reshape(joined, (*shape(columns[0]), *shape(x)))
+    def jacobian(*args: Any) -> Any:
+        x, of_x = _with_chosen(f, argnums, args)
+        leaves = trees.leaves(x)
+        runs = [
+            [jvp(of_x, (x,), (trees.rebuilt(x, _one_leaf(leaves, k, e)),))[1] for e in _units(leaf)]
+            for k, leaf in enumerate(leaves)
+        ]
+
+        def blocks(out: int) -> Any:
+            columns = [[trees.leaves(run)[out] for run in some] for some in runs]
+            return trees.rebuilt(
+                x, [_joined(c, p, -1) for c, p in zip(columns, leaves, strict=True)]
+            )
+
+        outputs = range(len(trees.leaves(runs[0][0])))
+        return trees.rebuilt(runs[0][0], list(map(blocks, outputs)))
 
     return jacobian
 
 
-def jacrev(f: Callable) -> Callable:
-    """Return the Jacobian of ``f`` in its first argument, by one backward sweep for each output."""
+def _joined(parts: list[Any], x: Any, axis: int) -> Any:
+    """Stack the columns (axis -1) or rows (axis 0) of a Jacobian, and give it its shape."""
+    size = (*shape(parts[0]), *shape(x)) if axis else (*shape(x), *shape(parts[0]))
+    return np.reshape(np.stack(parts, axis=axis), size)
 
-    def jacobian(x: Any, *rest: Any) -> Any:
-        y, pullback = vjp(lambda p: f(p, *rest), x)
-        units = np.eye(int(np.prod(shape(y), dtype=int))).reshape(-1, *shape(y))
-        rows = [pullback(e if shape(y) else 1.0)[0] for e in units]
-        return np.reshape(np.stack(rows), (*shape(y), *shape(x)))
+
+def jacrev(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
+    """Return the Jacobian of ``f``, by one backward sweep for each output.
+
+    The value of ``f`` is one array; arguments, ``argnums`` and result are those of `jacfwd`.
+    """
+
+    def jacobian(*args: Any) -> Any:
+        x, of_x = _with_chosen(f, argnums, args)
+        y, pullback = vjp(of_x, x)
+        rows = [trees.leaves(pullback(e if shape(y) else 1.0)[0]) for e in _units(y)]
+        return trees.rebuilt(x, [_joined(list(part), y, 0) for part in zip(*rows, strict=True)])
 
     return jacobian
 
 
-def hessian(f: Callable) -> Callable:
-    """Return the Hessian of ``f`` in its first argument: forward over reverse."""
-    return jacfwd(grad(f))
+def hessian(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
+    """Return the Hessian of ``f``: forward over reverse; ``argnums`` as for `jacfwd`.
+
+    For a tree of arguments it is a tree of trees: ``H["a"]["b"]`` has the second derivatives by
+    ``a`` and ``b``.
+    """
+    return jacfwd(grad(f, argnums), argnums)
 
 
 def hvp(f: Callable) -> Callable:
@@ -206,7 +183,11 @@ def custom_vjp(f: Callable, pullback: Callable) -> Callable:
     """
 
     def rule(u: Any, y: Any, wanted: Any, *args: Any) -> Sequence:
-        return pullback(u, y, *args)
+        # What it returns may be an array that it keeps.
+        return [
+            np.array(part) if isinstance(part, np.ndarray) else part
+            for part in pullback(u, y, *args)
+        ]
 
     return Primitive(getattr(f, "__name__", "custom"), f, None, rule)
 

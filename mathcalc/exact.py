@@ -67,13 +67,12 @@ def compiled(
     """
     table = np.array(entries, dtype=object)
     values = sp.lambdify(symbols, table.ravel().tolist(), modules=modules, cse=True)
-    return lambda p: _stack(values(*p), table.shape, p)
+    xp = np if modules == "numpy" else _jax_numpy()
+    return lambda p: _stack(xp, values(*p), table.shape, 0 * p[0])
 
 
-def _stack(values: list, shape: tuple[int, ...], p: Any) -> Any:
+def _stack(xp: Any, values: list, shape: tuple[int, ...], zero: Any) -> Any:
     """Give constants the batch's shape, and put the entries in their places."""
-    xp = np if isinstance(p, np.ndarray) else _jax_numpy()
-    zero = 0 * p[0]
     return xp.reshape(xp.stack([value + zero for value in values]), shape + zero.shape)
 
 

@@ -8,16 +8,19 @@ import hashlib
 import html
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from mathcalc import palette
+from mathcalc.pathdata import compact
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _ID = re.compile(r'(\bid="|xlink:href="#|url\(#)')
 _PATH = re.compile(r'(?<= d=")[^"]*')
-_FINE = re.compile(r"(\.\d)\d+")
 _BLACK = re.compile(r"#000000\b")
 _EMPTY = re.compile(r"<path (?![^>]*\bd=)")  # the glyph of a space
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt"[^>]*?viewBox="([^"]*)"[^>]*>', re.S)
@@ -54,8 +57,8 @@ def _inline(text: str, alt: str) -> str:
     body = text[text.index("<svg ") :]
     width, view = _SIZE.match(body).groups()  # type: ignore[union-attr]
     inner = re.sub(r"<metadata>.*?</metadata>\s*", "", body[body.index(">") + 1 :], flags=re.S)
-    # A tenth of a point is finer than any screen; Matplotlib writes a millionth.
-    inner = _PATH.sub(lambda path: _FINE.sub(r"\1", path[0]), _EMPTY.sub('<path d="" ', inner))
+    inner = re.sub(r"<!--.*?-->\s*", "", inner, flags=re.S)
+    inner = _PATH.sub(lambda path: compact(path[0]), _EMPTY.sub('<path d="" ', inner))
     mark = hashlib.sha256((alt + inner).encode()).hexdigest()[:8]
     opening = (
         '<svg xmlns:xlink="http://www.w3.org/1999/xlink" role="img"'
@@ -74,3 +77,54 @@ def _themed(text: str) -> str:
     text = _INK.sub(lambda ink: _INKS[ink[0]], _BLACK.sub(palette.colour("ink"), text))
     # An unstyled glyph is black by default.
     return text.replace('<g id="', f'<g fill="{_INKS[palette.colour("ink")]}" id="', 1)
+
+
+class Picture:
+    """A figure as an output of a notebook: HTML where it can be shown, else its words."""
+
+    def __init__(self, markup: str, alt: str) -> None:
+        self.markup, self.alt = markup, alt
+
+    def _repr_html_(self) -> str:
+        return f'<div class="picture">{self.markup}</div>'
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+_GATHERED: ContextVar[list[Picture] | None] = ContextVar("_GATHERED", default=None)
+
+
+def show(fig: "Figure", *, alt: str) -> None:
+    """Show a figure in a notebook or a page; there is none without words.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        The picture; it is closed.
+    alt : str
+        What is to be seen, for those who do not see it.
+
+    Raises
+    ------
+    ValueError
+        If ``alt`` is empty.
+    """
+    from IPython.display import display
+
+    picture, gathered = Picture(svg(fig, alt=alt), alt), _GATHERED.get()
+    if gathered is None:
+        display(picture)
+    else:
+        gathered.append(picture)
+
+
+@contextmanager
+def gathered() -> Iterator[list[Picture]]:
+    """Keep the pictures that are shown inside, instead of showing them."""
+    pictures: list[Picture] = []
+    token = _GATHERED.set(pictures)
+    try:
+        yield pictures
+    finally:
+        _GATHERED.reset(token)

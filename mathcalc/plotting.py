@@ -5,50 +5,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mathcalc import palette
-from mathcalc.inline import svg
+from mathcalc.inline import show, svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
     from mpl_toolkits.mplot3d import Axes3D
 
 __all__ = ["arrow", "contours", "dot", "field", "path", "plane", "show", "surface", "svg"]
 
 BANDS = 12
-GRID = 61  # points along each axis: finer ones weigh more than they show
-
-
-class _Picture:
-    """A figure as an output of a notebook: HTML where it can be shown, else its words."""
-
-    def __init__(self, markup: str, alt: str) -> None:
-        self._markup, self._alt = markup, alt
-
-    def _repr_html_(self) -> str:
-        return f'<div class="picture">{self._markup}</div>'
-
-    def __repr__(self) -> str:
-        return self._alt
-
-
-def show(fig: "Figure", *, alt: str) -> None:
-    """Show a figure in a notebook or a page; there is none without words.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        The picture; it is closed.
-    alt : str
-        What is to be seen, for those who do not see it.
-
-    Raises
-    ------
-    ValueError
-        If ``alt`` is empty.
-    """
-    from IPython.display import display
-
-    display(_Picture(svg(fig, alt=alt), alt))
+GRID = 49  # points along each axis: finer ones weigh more than they show
 
 
 def contours(ax: "Axes", f: Any, window: Any, *, lines: bool = True) -> None:
@@ -127,7 +93,7 @@ def field(ax: "Axes", F: Any, window: Any, *, count: int = 11, kind: str = "grad
     ax.quiver(*grid, *vectors, color=palette.colour(kind), pivot="mid", **style)
 
 
-def surface(ax: "Axes3D", f: Any, window: Any, *, count: int = 21) -> None:
+def surface(ax: "Axes3D", f: Any, window: Any, *, count: int = 17) -> None:
     """Draw the graph of a function of the plane, in the tones of its level sets."""
     grid, values = _sampled(f, window, count)
     height = values.filled(np.nan)

@@ -122,7 +122,7 @@ class Tape:
 
     def _called(self, x: Any) -> str:
         if isinstance(x, Var) and x.lines is self.lines:
-            return self.names.get(x.index, f"v{x.index}")
+            return self.names.get(x.index, f"v{x.index + 1}")
         return np.array2string(np.asarray(x), precision=6, threshold=4)
 
     def rows(self) -> list[tuple[str, str, str, str]]:
@@ -152,7 +152,8 @@ class Tape:
             f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>"
             for row in self.rows()
         )
-        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        head = f"<thead><tr>{heads}</tr></thead>"
+        return f"<table class='wengert'>{head}<tbody>{rows}</tbody></table>"
 
 
 def _short(value: Any) -> str:

@@ -66,8 +66,12 @@ def _column(steps: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def _noise(at: Evaluator, values: np.ndarray) -> np.ndarray:
-    """Bound what rounding does to the values: a few units in their last place."""
-    return 2 * EPS * (np.abs(at.value) + np.abs(values).max(axis=0))
+    """Bound what rounding does to the values: a few units in their last place.
+
+    Zeros only may be what a cancellation within f has left: they are as uncertain as the largest.
+    """
+    size = np.abs(at.value) + np.abs(values).max(axis=0)
+    return 2 * EPS * np.where(size == 0, size.max(axis=0), size)
 
 
 @cache

@@ -13,6 +13,7 @@ from sympy.core.function import AppliedUndef
 
 from mathcalc import exact
 from mathcalc.expression import FormulaError, parse
+from mathcalc.traced import Traced
 
 Formula: TypeAlias = str | sp.Expr
 
@@ -52,9 +53,9 @@ class _Field:
             raise FormulaError("variables: the formula has none, so name them: variables=('x',)")
         self.symbols = tuple(free.get(v, sp.Symbol(v, real=True)) for v in self.variables)
 
-    def _point(self, p: Any) -> np.ndarray:
+    def _point(self, p: Any) -> Any:
         try:
-            point = np.asarray(p)
+            point: Any = p if isinstance(p, Traced) else np.asarray(p)
         except ValueError as ragged:
             raise ValueError(f"p: the coordinates have different shapes; {ragged}") from ragged
         if point.ndim == 0 or point.shape[0] != len(self.variables):

@@ -6,6 +6,7 @@ belongs to, the inner ones higher. A primitive is seen by the highest level amon
 and the others are constants to it. That is what keeps perturbations from being confused.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -113,7 +114,13 @@ class Traced:
             return func(*_stripped(args), **{k: _stripped(v) for k, v in kwargs.items()})
         if func not in FUNCTIONS:
             raise TypeError(f"np.{func.__name__} has no rule: {_HOW}")
-        return FUNCTIONS[func](*args, **kwargs)
+        try:
+            return FUNCTIONS[func](*args, **kwargs)
+        except TypeError as error:
+            option = re.search(r"unexpected keyword argument '(\w+)'", str(error))
+            if option is None or option[1] not in kwargs:
+                raise
+            raise TypeError(f"np.{func.__name__}(…, {option[1]}=…) has no rule: {_HOW}") from None
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import numerical
+from mathcalc import autodiff, numerical
 from mathcalc.symbolic import ScalarField, VectorField
 
+CLAIM = "formula"
 EXACT, APPROXIMATE = 1e-10, 1e-7
 FEWEST = 3
 SMALLEST = 1e-6  # below this size a derivative is compared absolutely, at this scale
@@ -28,7 +29,7 @@ class Agreement:
     name : str
         What the formula states.
     roads : tuple of str
-        The roads that were taken.
+        The roads that were taken; the claim itself is not one of them.
     points : int
         At how many random points.
     shapes : tuple of tuple of int
@@ -67,8 +68,10 @@ def agree(
     name : str
         What is claimed, in words.
     f : callable, ScalarField or VectorField
-        ``f(x, *parameters)``, written with operators or `jax.numpy`; parameters are arrays or
-        numbers that are not used as sizes. A field brings SymPy's road.
+        ``f(x, *parameters)``, written with operators, NumPy's functions or those of `jax.numpy`;
+        parameters are arrays or numbers that are not used as sizes. Operators alone keep all
+        roads open, NumPy's functions those of the book's engines, `jax.numpy` those of JAX; a
+        field brings SymPy's, too.
     sample : callable
         ``sample(rng)`` draws ``x``, or a tuple ``(x, *parameters)``, in a random shape.
     claimed : callable, optional
@@ -98,11 +101,13 @@ def agree(
         raise ValueError(f"points={points}: take at least one")
     rng = np.random.default_rng(seed)
     roads, draws = _roads(f, claimed), [_drawn(sample(rng)) for _ in range(points)]
+    for x, *parameters in draws:
+        f(x, *parameters)  # an error of its own is not taken for a road that is closed
     found = [_travelled(roads, x, parameters) for x, *parameters in draws]
-    taken = tuple(road for road in roads if all(road in values for values in found))
-    largest = max(_apart(name, x, v) for (x, *_), v in zip(draws, found, strict=True))
+    taken = [r for r in roads if r != CLAIM and all(r in values for values in found)]
+    largest = max(_apart(name, draw, v) for draw, v in zip(draws, found, strict=True))
     shapes = sorted({x.shape for x, *_ in draws})
-    return Agreement(name, taken, points, tuple(shapes), largest)
+    return Agreement(name, tuple(taken), points, tuple(shapes), largest)
 
 
 def _drawn(sample: Any) -> tuple:
@@ -112,20 +117,35 @@ def _drawn(sample: Any) -> tuple:
 
 def _travelled(roads: dict[str, Callable], x: np.ndarray, rest: list) -> dict[str, np.ndarray]:
     """Return where each open road leads."""
-    found = {road: go(x, rest) for road, go in roads.items()}
-    return {road: value for road, value in found.items() if value is not None}
+    found = {}
+    for road, go in roads.items():
+        try:
+            found[road] = go(x, rest)
+        except (ValueError, TypeError) as closed:  # such a program cannot take this road
+            if road == CLAIM:
+                raise ValueError(f"claimed: it fails at x = {x}, {rest}; {closed}") from closed
+    return found
 
 
 def _roads(f: Any, claimed: Callable | None) -> dict[str, Callable]:
     """Return the roads, the most trusted first; each takes ``(x, parameters)``."""
     roads: dict[str, Callable] = {}
     if claimed is not None:
-        roads["formula"] = lambda x, rest: np.asarray(claimed(x, *rest), dtype=float)
+        roads[CLAIM] = lambda x, rest: np.asarray(claimed(x, *rest), dtype=float)
     if isinstance(f, ScalarField | VectorField):
         exact = f.gradient if isinstance(f, ScalarField) else f.jacobian
         roads["SymPy"] = lambda x, rest: exact(x)
-        f = f.jax
-    return roads | _jax_roads(f)
+        return roads | _own_roads(f) | _jax_roads(f.jax)
+    return roads | _own_roads(f) | _jax_roads(f)
+
+
+def _own_roads(f: Callable) -> dict[str, Callable]:
+    """Return the roads by the book's own engines: ``f`` has operators and NumPy's functions."""
+    reverse, forward = autodiff.jacrev(f), autodiff.jacfwd(f)
+    return {
+        "reverse mode": lambda x, rest: np.asarray(reverse(x, *rest)),
+        "forward mode": lambda x, rest: np.asarray(forward(x, *rest)),
+    }
 
 
 def _jax_roads(f: Callable) -> dict[str, Callable]:
@@ -136,8 +156,8 @@ def _jax_roads(f: Callable) -> dict[str, Callable]:
     return {
         "JAX reverse": lambda x, rest: _exactly(reverse, x, rest),
         "JAX forward": lambda x, rest: _exactly(forward, x, rest),
-        "complex step": lambda x, rest: _complex_step(value, x, rest),
-        "differences": lambda x, rest: _by(numerical.jacobian, value, x, rest),
+        "complex step": lambda x, rest: _by(value, f, x, rest, method="complex"),
+        "differences": lambda x, rest: _by(value, f, x, rest),
     }
 
 
@@ -148,36 +168,41 @@ def _exactly(f: Callable, x: np.ndarray, rest: list) -> np.ndarray:
         return np.asarray(f(x, *rest))
 
 
-def _by(derivative: Callable, f: Callable, x: np.ndarray, rest: list, **options: Any) -> np.ndarray:
+def _by(compiled: Callable, f: Callable, x: np.ndarray, rest: list, **options: Any) -> np.ndarray:
+    """Return the derivative from values alone: of the compiled program, where it compiles."""
+    value = compiled if _is_open(compiled, x, rest) else f
+
     def at(p: np.ndarray) -> np.ndarray:
         if p.shape != x.shape:  # each shape of a batch would be compiled anew
             raise ValueError("one point at a time")
-        return _exactly(f, p, rest)
+        return _exactly(value, p, rest)
 
-    return np.asarray(derivative(at, x, **options))
+    return np.asarray(numerical.jacobian(at, x, **options))
 
 
-def _complex_step(f: Callable, x: np.ndarray, rest: list) -> np.ndarray | None:
-    """Return the derivative where ``f`` is analytic; this road is closed elsewhere."""
+def _is_open(f: Callable, x: np.ndarray, rest: list) -> bool:
     try:
-        return _by(numerical.jacobian, f, x, rest, method="complex")
-    except (ValueError, TypeError):
-        return None
+        _exactly(f, x, rest)
+    except TypeError:
+        return False
+    return True
 
 
-def _apart(name: str, x: np.ndarray, found: dict[str, np.ndarray]) -> float:
-    """Return the largest distance between the first road and the others."""
-    roads = [road for road in found if road != "formula"]  # the claim itself is not a road
+def _apart(name: str, draw: tuple, found: dict[str, np.ndarray]) -> float:
+    """Return the largest distance between the first road, or the claim, and the others."""
+    roads = [road for road in found if road != CLAIM]
     if len(roads) < FEWEST:
         raise ValueError(f"{name}: only {', '.join(roads)} can be taken, but {FEWEST} are needed")
-    (first, expected), *others = found.items()
-    return max(_distance(name, x, first, expected, road, value) for road, value in others)
+    first, *others = found.items()
+    return max(_distance(name, draw, first, other) for other in others)
 
 
-def _distance(name: str, x: np.ndarray, first: str, expected: Any, road: str, value: Any) -> float:
+def _distance(name: str, draw: tuple, first: tuple[str, Any], other: tuple[str, Any]) -> float:
+    (trusted, expected), (road, value) = first, other
     same = value.shape == expected.shape
     size = max(float(np.abs(expected).max()), SMALLEST)
     distance = float(np.abs(value - expected).max()) / size if same else np.inf
     if not distance <= (APPROXIMATE if road == "differences" else EXACT):
-        raise Disagreement(f"{name}: at x = {x}, {first} gives {expected} but {road} {value}")
+        at = ", ".join(map(str, draw))
+        raise Disagreement(f"{name}: at {at}, {trusted} gives {expected} but {road} {value}")
     return distance

@@ -1,12 +1,15 @@
 """The commands and Binder: what happens on a machine that is not ours."""
 
+import copy
 import socket
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import serve
-from mathbook import execution, repair, repository
+from mathbook import execution, repair, repository, streams
+from nbformat import NotebookNode
 from repo2docker.app import Repo2Docker
 
 import make
@@ -119,3 +122,30 @@ def test_binder_finds_what_is_meant(monkeypatch):
     assert ".binder/requirements.txt" in str(pack.get_preassemble_scripts())
     assert pack.get_post_build_scripts() == [".binder/postBuild"]
     assert sys.version_info >= (3, 11)
+
+
+def printed(*pieces):
+    return [NotebookNode(output_type="stream", name=name, text=text) for name, text in pieces]
+
+
+def test_a_line_sent_in_pieces_is_one_line():
+    """As myst-nb has it, each piece would begin a new line."""
+    pieces = printed(("stdout", "a"), ("stdout", " → b\n"), ("stdout", "c\n"))
+    assert [o["text"] for o in streams.rejoined(pieces)] == ["a → b\nc\n"]
+    assert [o["text"] for o in streams.merge(copy.deepcopy(pieces))] != ["a → b\nc\n"]
+
+
+def test_streams_and_other_outputs_keep_their_order():
+    shown = NotebookNode(output_type="display_data", data={}, metadata={})
+    outputs = [*printed(("stdout", "a")), shown, *printed(("stderr", "w"), ("stdout", "b"))]
+    found = [o.get("name", "shown") for o in streams.rejoined(outputs)]
+    assert found == ["stdout", "shown", "stderr"]
+
+
+def test_a_notebook_that_has_run_is_told_at_once(capsys):
+    records = [SimpleNamespace(pk=1, uri="notebooks/old.ipynb", data={})]
+    cache = SimpleNamespace(list_cache_records=lambda: list(records))
+    with execution.progress(cache):
+        data = {"execution_seconds": 3.2}
+        records.append(SimpleNamespace(pk=2, uri="notebooks/new.ipynb", data=data))
+    assert capsys.readouterr().out == "  new ran in 3 s\n"

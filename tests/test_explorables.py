@@ -46,6 +46,13 @@ def test_modules_stand_alone():
     assert "</script" not in base.site_script()
 
 
+def test_a_script_holds_what_its_figures_need():
+    one, everything = base.site_script(["difference-step"]), base.site_script()
+    assert "difference_step_scene.mjs" in one and "change_ruler.mjs" not in one
+    assert "difference_step_scene.mjs" in everything and "change_ruler.mjs" in everything
+    assert set(base.bundle(["expression.mjs"])) <= set(base.bundle(["gd_surface.mjs"]))
+
+
 def test_the_path_has_its_closed_form():
     """On a quadratic each coordinate obeys a linear recurrence; its companion matrix knows all."""
     bowl = ScalarField("(x**2 + 10*y**2)/2")

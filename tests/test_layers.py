@@ -9,14 +9,48 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"palette", "expression", "exact", "evaluator", "glue", "answers", "rules", "trees"},
-    {"stencils", "inline", "rules_entrywise", "rules_arrays", "rules_reductions"},
+    {
+        "palette",
+        "expression",
+        "exact",
+        "evaluator",
+        "glue",
+        "answers",
+        "rules",
+        "trees",
+        "pathdata",
+        "checkpointing",
+        "landscape",
+    },
+    {
+        "stencils",
+        "inline",
+        "rules_entrywise",
+        "rules_arrays",
+        "rules_reductions",
+        "landscapes",
+        "connectivity",
+    },
     {"traced"},
     {"overrides"},
     {"overrides_linear"},
-    {"symbolic", "numerical", "plotting", "exercises", "forward", "reverse"},
+    {
+        "symbolic",
+        "numerical",
+        "samples",
+        "plotting",
+        "exercises",
+        "forward",
+        "reverse",
+        "diagrams",
+    },
+    {"sweeps"},
     {"autodiff"},
-    {"triangulation"},
+    {
+        "optimality",
+        "reversal",
+        "triangulation",
+    },
     {"explorables"},
 )
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}

@@ -153,3 +153,11 @@ def test_check_gradient_finds_a_wrong_sign():
 
 def test_no_direction_has_no_slope():
     assert numerical.directional_derivative(rosen, [0.3, 0.8], [0.0, 0.0]) == 0
+
+
+def test_a_cancellation_within_the_function_is_not_taken_for_zero_curvature():
+    """1 - 1 is 0 without a trace of rounding: at short steps all values are zeros."""
+    found = numerical.hessian(lambda p: np.cos(p[0]) - np.cos(p[1]), [0.0, 0.0])
+    np.testing.assert_allclose(found, np.diag([-1.0, 1.0]), atol=1e-9)
+    flat = numerical.hessian(lambda p: np.maximum(p[0], 0) * p[1], [-0.2, 1.0])
+    np.testing.assert_allclose(flat, np.zeros((2, 2)), atol=1e-9)

@@ -4,7 +4,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from differentiable import cases
+from differentiable import BINARY, UNARY, cases
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, mutually_broadcastable_shapes
 from scipy import special
 
 from mathcalc import autodiff as ad
@@ -103,3 +106,57 @@ def test_a_product_with_zeros(zeros):
         expected = jax.hessian(jnp.prod)(jnp.asarray(x))
     close(ad.grad(np.prod)(x), jax.grad(jnp.prod)(x))
     close(ad.hessian(np.prod)(x), expected)
+
+
+SIDES = array_shapes(min_dims=0, max_dims=3, max_side=3)
+
+
+def numbers(size, seed):
+    return np.random.default_rng(seed).uniform(0.3, 0.8, size)
+
+
+@settings(max_examples=8, deadline=None)
+@given(mutually_broadcastable_shapes(num_shapes=2, max_dims=3, max_side=3), st.integers(0, 99))
+@pytest.mark.parametrize("name", BINARY)
+def test_operators_of_any_shapes_agree_with_jax(name, shapes, seed):
+    x, y = (numbers(size, seed + k) for k, size in enumerate(shapes.input_shapes))
+    u = numbers(shapes.result_shape, seed + 2)
+    f = getattr(np, name)
+    ours = ad.vjp(f, x, y)[1](u)
+    moved = ad.jvp(f, (x, y), (np.ones_like(x), numbers(shapes.input_shapes[1], seed)))
+    with jax.enable_x64(True):
+        theirs = jax.vjp(getattr(jnp, name), x, y)[1](jnp.asarray(u))
+        seeds = (np.ones_like(x), numbers(shapes.input_shapes[1], seed))
+        expected = jax.jvp(getattr(jnp, name), (x, y), seeds)[1]
+    for a, b in zip(ours, theirs, strict=True):
+        assert np.shape(a) == b.shape
+        close(a, b)
+    close(moved[1], expected)
+
+
+@settings(max_examples=4, deadline=None)
+@given(SIDES, st.integers(0, 99))
+@pytest.mark.parametrize("name", UNARY)
+def test_functions_of_any_shape_agree_with_jax(name, size, seed):
+    x, u = numbers(size, seed), numbers(size, seed + 1)
+    with jax.enable_x64(True):
+        expected = jax.vjp(getattr(jnp, name), x)[1](jnp.asarray(u))[0]
+    close(ad.vjp(getattr(np, name), x)[1](u)[0], expected)
+    close(ad.jvp(getattr(np, name), (x,), (u,))[1], expected)  # they are symmetric
+
+
+REDUCED = ("sum", "mean", "max", "min", "prod", "var")
+
+
+@settings(max_examples=10, deadline=None)
+@given(array_shapes(max_dims=3, max_side=4), st.integers(0, 99), st.data())
+@pytest.mark.parametrize("name", REDUCED)
+def test_reductions_along_any_axes_agree_with_jax(name, size, seed, data):
+    axes = st.sets(st.integers(0, len(size) - 1)).map(lambda s: tuple(sorted(s)) or None)
+    options = {"axis": data.draw(axes), "keepdims": data.draw(st.booleans())}
+    x = numbers(size, seed)
+    y, pull = ad.vjp(lambda p: getattr(np, name)(p, **options), x)
+    u = numbers(np.shape(y), seed + 1)
+    with jax.enable_x64(True):
+        theirs = jax.vjp(lambda p: getattr(jnp, name)(p, **options), x)[1](jnp.asarray(u))[0]
+    close(pull(u if np.shape(y) else float(u))[0], theirs)

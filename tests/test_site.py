@@ -4,6 +4,7 @@ import filecmp
 import gzip
 import random
 import re
+import subprocess
 import sys
 from collections import Counter
 from functools import lru_cache
@@ -12,11 +13,15 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import html5lib
+import nbformat
 import pytest
+from docutils import nodes
 from lxml import html
-from mathbook import icons
+from mathbook import anchors, icons
 
 import make
+from mathcalc.explorables import base
 
 pytestmark = pytest.mark.site
 
@@ -26,7 +31,7 @@ NEVER = re.compile(
     r"|example\.(?:com|org)|Traceback \(most recent|cdn\.jsdelivr|cdnjs|unpkg",
     re.I,
 )
-BUDGET = 200_000
+BUDGET = 200_000  # bytes of figure code that a page loads
 HEAVIEST = 900_000  # bytes of a page with all that it loads, but for the fonts
 HEADINGS = " or ".join(f"self::h{level}" for level in range(1, 7))
 
@@ -64,6 +69,13 @@ def doubled_attributes(text, page, site):
     parser = Attributes()
     parser.feed(text)
     return parser.twice
+
+
+def misread_markup(text, page, site):
+    """What the HTML standard calls a parse error: browsers repair it, each for itself."""
+    parser = html5lib.HTMLParser()
+    parser.parse(text)
+    return [f"line {place[0]}: {fault} {more}" for place, fault, more in parser.errors]
 
 
 def unnamed_pictures(text, page, site):
@@ -122,7 +134,7 @@ def forbidden(text, page, site):
 
 
 def needless_code(text, page, site):
-    loads = "explorables.js" in text
+    loads = "_static/explorables-" in text
     shows = 'class="explorable"' in text
     return [] if loads == shows else [f"figure code {'loaded' if loads else 'missing'}"]
 
@@ -137,6 +149,7 @@ def bad_outputs(text, page, site):
 CHECKS = (
     doubled_ids,
     doubled_attributes,
+    misread_markup,
     unnamed_pictures,
     foreign_requests,
     broken_links,
@@ -200,9 +213,44 @@ def test_no_buttons_without_an_address(site):
         assert "mybinder" not in page.read_text("utf8")
 
 
+def small_book(folder, address):
+    """A book of one notebook with this book's settings, at an address."""
+    settings = (make.ROOT / "_config.yml").read_text("utf8")
+    settings = settings.replace('repository: ""', f'repository: "{address}"', 1)
+    (folder / "_config.yml").write_text(settings.replace("cache ", '"off" ', 1), "utf8")
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: notebooks/one\n", "utf8")
+    (folder / "book").symlink_to(make.ROOT / "book")
+    (folder / "notebooks").mkdir()
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# One\n\nText.")])
+    nbformat.write(notebook, folder / "notebooks" / "one.ipynb")
+
+
+def test_with_an_address_there_are_buttons(tmp_path):
+    small_book(tmp_path, "https://github.com/someone/calculus")
+    command = [make.script(sys.executable, "jupyter-book"), "build", str(tmp_path), "-W", "-q"]
+    subprocess.run(command, check=True, capture_output=True, text=True)
+    page = (tmp_path / "_build" / "html" / "notebooks" / "one.html").read_text("utf8")
+    binder = "mybinder.org/v2/gh/someone/calculus/main?urlpath=lab/tree/notebooks/one.ipynb"
+    assert binder in page
+    assert 'href="https://github.com/someone/calculus"' in page
+    assert "executablebooks" not in page
+
+
 def test_figure_code_is_within_its_budget(site):
-    files = [site / "_static" / name for name in ("explorables.js", "explorables.css")]
-    assert sum(f.stat().st_size for f in files) < BUDGET
+    sizes = Counter()
+    for path in site.glob("_static/explorables-*.*s*"):
+        sizes[path.stem] += path.stat().st_size
+    assert len(sizes) >= 5
+    assert {name: size for name, size in sizes.items() if size > BUDGET} == {}
+
+
+def test_a_page_loads_the_code_of_its_own_figures_only(site):
+    for page in pages(site):
+        text = page.read_text("utf8")
+        names = set(re.findall(r'data-explorable="([\w-]+)"', text))
+        for source in tree(text).xpath("//script[contains(@src, 'explorables-')]/@src"):
+            file = (page.parent / urlsplit(source).path).resolve()
+            assert file.read_text("utf8") == base.site_script(names)
 
 
 PLANTED = {
@@ -213,8 +261,9 @@ PLANTED = {
     poor_structure: "<main><article><h1>a</h1><h3>b</h3></article></main>",
     forbidden: "Traceback (most recent call last)",
     doubled_attributes: '<i class="a" class="b"></i>',
+    misread_markup: "<p>a<table><tr>b</tr></table></i>",
     bad_outputs: '<div class="output stderr highlight-myst">warning</div>',
-    needless_code: '<script src="explorables.js"></script>',
+    needless_code: '<script src="_static/explorables-page.js"></script>',
 }
 
 
@@ -226,6 +275,15 @@ def test_a_planted_fault_is_found(check, tmp_path):
     page.write_text(good, "utf8")
     assert check(good, page, tmp_path) == []
     assert check(good.replace("</body>", PLANTED[check] + "</body>"), page, tmp_path)
+
+
+def test_a_heading_leaves_its_name_to_the_definition():
+    section = nodes.section(ids=["dual-numbers"])
+    definition = nodes.admonition(ids=["dual-numbers"])
+    document = nodes.container("", section, definition, nodes.section(ids=["other"]))
+    anchors.tell_apart(None, document)
+    found = [node["ids"] for node in document.children]
+    assert found == [["sec-dual-numbers"], ["dual-numbers"], ["other"]]
 
 
 def test_a_missing_anchor_is_found(tmp_path):

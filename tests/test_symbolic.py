@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 from formulas import random_formula
 
-from mathcalc import numerical
+from mathcalc import autodiff, numerical
 from mathcalc.expression import FormulaError
 from mathcalc.symbolic import ScalarField, VectorField
 
@@ -125,3 +125,10 @@ def test_missing_variables_are_named():
 def test_latex():
     assert ScalarField("x**2").latex == "x^{2}"
     assert "matrix" in VectorField(["x", "y"]).latex
+
+
+def test_the_books_own_engines_go_through_a_field():
+    f, p = ScalarField("x**2*sin(y) + abs(x)*exp(-y) + 3"), np.array([1.0, 2.0])
+    np.testing.assert_allclose(autodiff.hessian(f)(p), f.hessian(p), rtol=1e-14)
+    g = VectorField(["x*y", "1", "cos(x)"], variables=("x", "y"))
+    np.testing.assert_allclose(autodiff.jacrev(g)(p), g.jacobian(p), rtol=1e-14)

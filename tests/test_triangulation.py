@@ -7,6 +7,10 @@ import pytest
 from mathcalc.symbolic import ScalarField, VectorField
 from mathcalc.triangulation import Disagreement, agree
 
+OWN = ("reverse mode", "forward mode")
+JAX = ("JAX reverse", "JAX forward")
+VALUES = ("complex step", "differences")
+
 
 def square(rng):
     n = rng.integers(2, 7)
@@ -19,17 +23,17 @@ def quadratic(x, A):
 
 def test_the_quadratic_form():
     met = agree("quadratic form", quadratic, claimed=lambda x, A: (A + A.T) @ x, sample=square)
-    assert met.roads == ("formula", "JAX reverse", "JAX forward", "complex step", "differences")
+    assert met.roads == (*OWN, *JAX, *VALUES)
     assert met.largest < 1e-9
     assert len(met.shapes) > 2
-    assert "5 roads" in met._repr_html_()
+    assert "6 roads" in met._repr_html_()
 
 
 @pytest.mark.parametrize(
     "wrong", [lambda x, A: 2 * A @ x, lambda x, A: -(A + A.T) @ x, lambda x, A: x]
 )
 def test_a_wrong_formula_is_found(wrong):
-    with pytest.raises(Disagreement, match="JAX reverse"):
+    with pytest.raises(Disagreement, match="but reverse mode"):
         agree("quadratic form", quadratic, claimed=wrong, sample=square)
 
 
@@ -69,7 +73,7 @@ def test_no_point_is_too_few():
 
 def test_a_field_brings_sympys_road():
     met = agree("f", ScalarField("x**2*sin(y)"), sample=lambda rng: rng.normal(size=2))
-    assert met.roads[0] == "SymPy"
+    assert met.roads == ("SymPy", *OWN, *JAX, *VALUES)
     assert (
         agree("F", VectorField(["x*y", "x + y"]), sample=lambda rng: rng.normal(size=2)).largest
         < 1e-8
@@ -85,6 +89,34 @@ def test_a_road_that_is_closed_is_left_out():
 
 
 def test_two_roads_are_too_few(monkeypatch):
-    monkeypatch.setattr("mathcalc.triangulation.FEWEST", 6)
-    with pytest.raises(ValueError, match="6 are needed"):
+    monkeypatch.setattr("mathcalc.triangulation.FEWEST", 7)
+    with pytest.raises(ValueError, match="7 are needed"):
         agree("quadratic form", quadratic, sample=square)
+
+
+def vector(rng):
+    return rng.normal(size=rng.integers(2, 5))
+
+
+def test_who_writes_the_program_decides_which_roads_are_open():
+    by_numpy = agree("exp", lambda x: np.sum(np.exp(x)), claimed=np.exp, sample=vector)
+    assert by_numpy.roads == (*OWN, *VALUES)
+    by_jax = agree("exp", lambda x: jnp.sum(jnp.exp(x)), claimed=np.exp, sample=vector)
+    assert by_jax.roads == (*JAX, *VALUES)
+
+
+def test_errors_of_the_program_and_of_the_claim_are_not_closed_roads():
+    def broken(x):
+        raise TypeError("my own fault")
+
+    with pytest.raises(TypeError, match="my own fault"):
+        agree("f", broken, sample=vector)
+    with pytest.raises(ValueError, match="claimed: it fails at"):
+        agree("f", lambda x: x @ x, claimed=lambda x: x @ np.ones(9), sample=vector)
+
+
+def test_the_parameters_stand_in_the_message():
+    with pytest.raises(Disagreement, match=r"at \[.*\], 7\.5,"):
+        agree(
+            "f", lambda x, c: c * x @ x, claimed=lambda x, c: x, sample=lambda r: (vector(r), 7.5)
+        )

@@ -1,13 +1,15 @@
 // Focusable scroll areas: what is wider than its column must be reachable by keyboard.
 // (MathJax sees to its formulas itself.)
 (() => {
-  const areas = ".cell_output, div.highlight pre, .pst-scrollable-table-container";
+  const areas = ".cell_output, figure > .output, div.highlight pre, .pst-scrollable-table-container";
   const mark = () => {
-    for (const area of document.querySelectorAll(areas)) {
-      const wide = area.scrollWidth > area.clientWidth;
-      if (wide) area.tabIndex = 0;
-      else if (!area.closest("button")) area.removeAttribute("tabindex");
-    }
+    const found = [...document.querySelectorAll(areas)];
+    const wide = found.map((area) => area.scrollWidth > area.clientWidth); // all reads before any write
+    found.forEach((area, k) => {
+      if (wide[k] === (area.tabIndex === 0)) return;
+      if (wide[k]) area.tabIndex = 0;
+      else area.removeAttribute("tabindex");
+    });
   };
   const watch = new ResizeObserver(mark);
   window.addEventListener("load", () => {

@@ -27,7 +27,13 @@ from importlib import import_module
 from typing import Any
 
 #: The modules of each chapter that has exercises.
-CHAPTERS = {"01": ("gradients", "descent")}
+CHAPTERS = {
+    "01": ("gradients", "descent"),
+    "02": ("jacobians", "curvature"),
+    "04": ("critical", "multipliers"),
+    "03": ("chains", "signals"),
+    "05": ("modes", "products"),
+}
 
 
 def chapter(number: str) -> dict[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ import base64
 import html
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -48,28 +49,59 @@ def module_text(name: str) -> str:
     return _IMPORT.sub(lambda m: f'{m[1]}"{_as_data(module_text(m[2]))}"', _read(name))
 
 
-def bundle() -> dict[str, str]:
-    """Return the texts of all JavaScript modules by file name, as they stand in the folder."""
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(_HERE.glob("*.mjs"))}
+def bundle(files: Iterable[str]) -> dict[str, str]:
+    """Return the texts of some JavaScript modules, and of all that they import, by file name."""
+    found: dict[str, str] = {}
+    todo = list(files)
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found[name] = _read(name)
+            todo += [imported for _, imported in _IMPORT.findall(found[name])]
+    return dict(sorted(found.items()))
 
 
-def site_script() -> str:
-    """Return one classic script that brings every figure of a page to life.
+def site_script(names: Iterable[str] | None = None) -> str:
+    """Return one classic script that brings a page's figures to life, and holds no other's code.
 
     It needs no server and no other file, so it works from ``file://``; it imports the modules
     from blobs, so that ``script-src 'self' blob:`` is enough.
+
+    Parameters
+    ----------
+    names : iterable of str, optional
+        The figures' names in the registry; all if it is left out.
     """
     from mathcalc.explorables import REGISTRY
 
-    entries = {name: f"{module}.mjs" for name, (module, _) in REGISTRY.items()}
-    texts = ", ".join(json.dumps(part).replace("</", "<\\/") for part in (bundle(), entries))
+    wanted = sorted(REGISTRY if names is None else names)
+    entries = {name: f"{REGISTRY[name][0]}.mjs" for name in wanted}
+    parts = (bundle(entries.values()), entries)
+    texts = ", ".join(json.dumps(part).replace("</", "<\\/") for part in parts)
     return f'(() => {{\n"use strict";\n{_read("host.js")}\nhost({texts});\n}})();\n'
 
 
-def site_css() -> str:
-    """Return the style sheet of the figures: the common one, then those of single figures."""
-    own = sorted(path.name for path in _HERE.glob("*.css") if path.name != "explorable.css")
+def site_css(names: Iterable[str] | None = None) -> str:
+    """Return the style sheet of a page's figures: the common one, then those of their modules.
+
+    A module's style has its stem. ``names`` are the figures' in the registry; all if left out.
+    """
+    from mathcalc.explorables import REGISTRY
+
+    wanted = REGISTRY if names is None else names
+    stems = {Path(file).stem for file in bundle(f"{REGISTRY[name][0]}.mjs" for name in wanted)}
+    own = sorted(path.name for path in _HERE.glob("*.css") if path.stem in stems)
     return "".join(_read(name) for name in ("explorable.css", *own))
+
+
+def page_figure(name: str, state: dict[str, Any], still: str, caption: str) -> str:
+    """Return the HTML that ``host.js`` brings to life: a state around a still picture's markup."""
+    data = html.escape(json.dumps(state, ensure_ascii=False, allow_nan=False))
+    return (
+        f'<figure class="explorable" data-explorable="{name}" data-state="{data}">'
+        f'<div class="explorable-twin">{still}<p class="explorable-still">{_STILL}</p></div>'
+        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
+    )
 
 
 class Explorable(anywidget.AnyWidget):
@@ -107,13 +139,8 @@ class Explorable(anywidget.AnyWidget):
 
     def to_html(self) -> str:
         """Return the figure for a page without a kernel: its state around its still twin."""
-        state = html.escape(json.dumps(self.state(), ensure_ascii=False, allow_nan=False))
-        return (
-            f'<figure class="explorable" data-explorable="{self.name}" data-state="{state}">'
-            f'<div class="explorable-twin">{plotting.svg(self.twin(), alt=self.alt)}'
-            f'<p class="explorable-still">{_STILL}</p></div>'
-            f"<figcaption>{html.escape(self.caption)}</figcaption></figure>"
-        )
+        still = plotting.svg(self.twin(), alt=self.alt)
+        return page_figure(self.name, self.state(), still, self.caption)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the widget for a notebook and the page's figure, in one bundle."""

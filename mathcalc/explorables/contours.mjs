@@ -47,24 +47,24 @@ function frame(values) {
 /** In one cell, walk around: each way out of the region leads to the next way back in. */
 function link(inside, edges, next) {
   for (let k = 0; k < 4; k++) {
-    if (!inside[k] || inside[(k + 1) % 4]) continue;
+    if (!(inside & (1 << k)) || inside & (1 << ((k + 1) % 4))) continue;
     let back = (k + 1) % 4;
-    while (inside[back] || !inside[(back + 1) % 4]) back = (back + 1) % 4;
+    while (inside & (1 << back) || !(inside & (1 << ((back + 1) % 4)))) back = (back + 1) % 4;
     next.set(edges[k], edges[back]);
   }
 }
 
+// The corners of a cell that lie inside are the bits of a number, so that most cells are soon passed.
 function links(framed, level) {
   const next = new Map();
-  const inside = [false, false, false, false];
-  for (let at = 0; at < WIDE * (WIDE - 1); at++) {
-    if (at % WIDE === WIDE - 1) continue;
-    inside[0] = framed[at] < level;
-    inside[1] = framed[at + 1] < level;
-    inside[2] = framed[at + WIDE + 1] < level;
-    inside[3] = framed[at + WIDE] < level;
-    if (inside[0] === inside[1] && inside[1] === inside[2] && inside[2] === inside[3]) continue;
-    link(inside, [2 * at, 2 * at + 3, 2 * (at + WIDE), 2 * at + 1], next);
+  for (let row = 0; row < WIDE * (WIDE - 1); row += WIDE) {
+    let west = (framed[row] < level) | ((framed[row + WIDE] < level) << 3);
+    for (let at = row; at < row + WIDE - 1; at++) {
+      const east = ((framed[at + 1] < level) << 1) | ((framed[at + WIDE + 1] < level) << 2);
+      const inside = west | east;
+      west = (east >> 1) & 1 | (east << 1) & 8;
+      if (inside !== 0 && inside !== 15) link(inside, [2 * at, 2 * at + 3, 2 * (at + WIDE), 2 * at + 1], next);
+    }
   }
   return next;
 }
@@ -79,6 +79,9 @@ function crossing(framed, level, edge) {
   return step === 1 ? [i + part, j] : [i, j + part];
 }
 
+// To a tenth of a pixel; several times as quick as toFixed.
+const tenth = (value) => Math.round(10 * value) / 10;
+
 /** The outline of { f < level }, as the text of one SVG path in a box of the given size. */
 export function outline(framed, level, [width, height]) {
   const next = links(framed, level);
@@ -88,7 +91,7 @@ export function outline(framed, level, [width, height]) {
     let pen = "M";
     while (next.has(edge)) {
       const [u, v] = crossing(framed, level, edge);
-      text += `${pen}${((u * width) / CELLS).toFixed(1)} ${(height - (v * height) / CELLS).toFixed(1)}`;
+      text += `${pen}${tenth((u * width) / CELLS)} ${tenth(height - (v * height) / CELLS)}`;
       pen = "L";
       const from = edge;
       edge = next.get(edge);

@@ -51,12 +51,12 @@ export function menu({ label, names, other, chosen, name = "surface" }) {
 }
 
 /** A box for a formula. `typed(text)` returns what is wrong with it in plain words, or "". */
-export function formulaBox({ label, typed }) {
+export function formulaBox({ label, typed, name = "formula" }) {
   const id = `mc-${Math.random().toString(36).slice(2)}`;
   const note = html("p", { class: "mc-error", id, role: "status" });
   const box = html("input", {
     type: "text", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
-    "data-control": "formula", "aria-describedby": id, input: () => complain(typed(box.value)),
+    "data-control": name, "aria-describedby": id, input: () => complain(typed(box.value)),
   });
   function complain(message) {
     say(note, message);

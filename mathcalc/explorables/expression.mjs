@@ -5,7 +5,7 @@
 import { FUNCTIONS, jetOf } from "./jet.mjs";
 
 const LONGEST = 500, DEEPEST = 100, LARGEST_EXPONENT = 64, LARGEST = 1e300;
-const CONSTANTS = { pi: Math.PI, e: Math.E };
+export const CONSTANTS = { pi: Math.PI, e: Math.E };
 
 export class FormulaError extends Error {}
 
@@ -170,9 +170,12 @@ function hessianOf(jet, n) {
   return Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => entry(i, j)));
 }
 
+// The tree of a formula.
+export const read = (text, variables = ["x", "y"]) => new Reader(text, variables).all();
+
 // Read a formula. `value(point)` is its value there; `jet(point)` its value, gradient and Hessian.
 export function parse(text, variables = ["x", "y"]) {
-  const tree = new Reader(text, variables).all();
+  const tree = read(text, variables);
   const n = variables.length, point = new Float64Array(n);
   const value = valueOf(tree, point), jet = jetOf(tree, n, point);
   return {

@@ -43,7 +43,7 @@ function chain2(out, n, a, b, f, s) {
 }
 
 // Each operator of two parts: its slopes [a, b, aa, ab, bb] at (a, b), where its value is f.
-const SLOPES = {
+export const SLOPES = {
   "+": () => [1, 1, 0, 0, 0],
   "-": () => [1, -1, 0, 0, 0],
   "*": (a, b) => [b, a, 0, 1, 0],
@@ -53,7 +53,7 @@ const SLOPES = {
     return [b * a ** (b - 1), f * log, b * (b - 1) * a ** (b - 2), a ** (b - 1) * (1 + b * log), f * log * log];
   },
 };
-const VALUES = {
+export const VALUES = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,

@@ -77,7 +77,7 @@ class Handle {
 }
 
 export class Plane {
-  /** One handle, by its `label` and `moved`; or several, of which a click moves the first. */
+  /** One handle, by its `label` and `moved`; or several, of which a click moves the first; or none. */
   constructor({ label, description, moved, handles = [{ label, moved }] }) {
     this.handles = handles.map((options) => new Handle(options));
     this.held = this.handles[0];
@@ -90,7 +90,8 @@ export class Plane {
     this.node = svg("svg", { class: "mc-plane", role: "group", "aria-label": description });
     put(this.node, { viewBox: `0 0 ${LEFT + SIDE + 6} ${TOP + SIDE + FOOT}` });
     this.node.append(this.inner, rim, this.axes);
-    this.#listen();
+    if (handles.length) this.#listen();
+    else put(this.inner, { style: "cursor: default" });
   }
 
   #listen() {

@@ -1,4 +1,7 @@
-"""A browser: Debian's Chromium, or whichever CHROMIUM names."""
+"""A browser: Debian's Chromium, or whichever CHROMIUM names.
+
+Its shell without windows comes first: the same engine, for a third of the processor's time.
+"""
 
 import os
 import shutil
@@ -7,7 +10,7 @@ import threading
 import pytest
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-sync", "--no-first-run")
 ALONE = ("--disable-background-networking", "--disable-component-update", "--disable-quic")
 

@@ -10,7 +10,7 @@
   faults() {
     const each = (selector, bad, say) => [...document.querySelectorAll(selector)].filter(bad).map(say);
     const dead = (figure) =>
-      !figure.querySelector(".explorable-live svg, .explorable-live canvas") || !figure.querySelector(".explorable-live input");
+      !figure.querySelector(".explorable-live :is(svg, canvas, table)") || !figure.querySelector(".explorable-live :is(input, select, button)");
     const width = document.documentElement.scrollWidth;
     return [
       ...each("mjx-merror", () => true, (e) => `formula with an error: ${e.textContent}`),

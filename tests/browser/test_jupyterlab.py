@@ -16,6 +16,10 @@ CELLS = (
     "from mathcalc.explorables import GDSurface\nfigure = GDSurface()\nfigure",
     "print('eta is', figure.eta)",
     "figure.start = [-1.0, 0.5]",
+    "import matplotlib.pyplot as plt\nfrom mathcalc import plotting\n"
+    "from mathcalc.explorables.interact import interact\n\n"
+    "@interact(k=(0, 4))\ndef own(k):\n"
+    "    plotting.show(plt.figure(figsize=(2, 1)), alt=f'picture {k}')",
 )
 IDLE = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -107,3 +111,12 @@ def test_the_page_moves_python_and_python_the_page(page):
         "document.querySelector('[data-readout=point]').textContent.includes('0.5')"
     )
     assert page.locator('[data-readout="point"]').text_content().startswith("(−1")
+
+
+def test_interact_runs_python_again(page):
+    run(page, 3)
+    page.wait_for_selector('svg[aria-label="picture 2"]', state="attached")
+    page.locator(".widget-interact .noUi-handle").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector('svg[aria-label="picture 3"]', state="attached")
+    assert page.locator(".widget-interact svg[role=img]").count() == 1

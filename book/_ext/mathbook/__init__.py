@@ -2,7 +2,7 @@
 
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from . import execution, exercises, figures, repair, repository
+from . import anchors, execution, exercises, figures, repair, repository, streams
 
 
 def use_fresh_results(app, config):
@@ -20,13 +20,15 @@ def stable_label(renderer):
 def setup(app):
     """Register the parts."""
     SphinxRenderer._random_label = stable_label
+    streams.setup()
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book always sets it
     app.add_config_value("repository", "", "html")
     app.add_config_value("repository_branch", "main", "html")
     app.connect("config-inited", use_fresh_results, priority=1)
-    app.connect("config-inited", figures.write_bundle)
+    app.connect("config-inited", figures.write_palette)
     app.connect("config-inited", exercises.write_script)
     app.connect("config-inited", repository.set_buttons)
+    app.connect("doctree-read", anchors.tell_apart, priority=100)  # before the contents are listed
     app.connect("html-page-context", figures.load_where_needed)
     app.connect("html-page-context", exercises.load_where_needed)
     app.connect("build-finished", repair.repair_site)

@@ -7,7 +7,9 @@ everything else that an output depends on: Python, the lock, the package, the ke
 import hashlib
 import shutil
 import sys
+import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from jupyter_cache import get_cache
@@ -77,6 +79,32 @@ def report(cache, uri):
     print(f"failed: {Path(uri).relative_to(ROOT)}\n{record.traceback or ''}", file=sys.stderr)
 
 
+@contextmanager
+def progress(cache):
+    """Say which notebook has run, as soon as its result is in the cache."""
+    told, done = {r.pk for r in cache.list_cache_records()}, threading.Event()
+
+    def tell():
+        for record in cache.list_cache_records():
+            if record.pk not in told:
+                told.add(record.pk)
+                seconds = record.data.get("execution_seconds", 0)
+                print(f"  {Path(record.uri).stem} ran in {seconds:.0f} s", flush=True)
+
+    def watch():
+        while not done.wait(0.5):
+            tell()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+        tell()
+
+
 def main():
     """Run what has to be run; return the number of notebooks that failed."""
     prepare()
@@ -87,7 +115,8 @@ def main():
         return 0
     print(f"running {len(todo)} notebooks", flush=True)
     executor = load_executor("local-parallel", cache)
-    result = executor.run_and_cache(timeout=TIMEOUT, filter_pks=[r.pk for r in todo])
+    with progress(cache):
+        result = executor.run_and_cache(timeout=TIMEOUT, filter_pks=[r.pk for r in todo])
     failed = [*result.excepted, *result.errored]
     for uri in failed:
         report(cache, uri)

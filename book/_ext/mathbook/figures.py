@@ -1,29 +1,32 @@
 """Give the pages that have a live figure, and only those, its script and its style."""
 
+import re
+from pathlib import Path
+
 from mathcalc import palette
 from mathcalc.explorables import base
 
 from .execution import BUILD
 
 GENERATED = BUILD / "generated"
-MARK = 'class="explorable"'
+MARK = re.compile(r'class="explorable" data-explorable="([\w-]+)"')
 
 
-def write_bundle(app, config):
-    """Write the figures' code, and the palette of the mathematical objects, as static files."""
+def write_palette(app, config):
+    """Write the palette of the mathematical objects as a static file."""
     GENERATED.mkdir(parents=True, exist_ok=True)
-    files = {
-        "explorables.js": base.site_script(),
-        "explorables.css": base.site_css(),
-        "palette.css": palette.css(),
-    }
-    for name, text in files.items():
-        (GENERATED / name).write_text(text, "utf8")
+    (GENERATED / "palette.css").write_text(palette.css(), "utf8")
     config.html_static_path = [*config.html_static_path, str(GENERATED)]
 
 
 def load_where_needed(app, pagename, templatename, context, doctree):
-    """Add the figures' files to a page that shows one."""
-    if MARK in context.get("body", ""):
-        app.add_css_file("explorables.css")
-        app.add_js_file("explorables.js", loading_method="defer")
+    """Write script and style of a page's figures, and let the page load them."""
+    names = set(MARK.findall(context.get("body", "")))
+    if not names:
+        return
+    static, stem = Path(app.outdir, "_static"), f"explorables-{pagename.replace('/', '-')}"
+    static.mkdir(exist_ok=True)
+    (static / f"{stem}.js").write_text(base.site_script(names), "utf8")
+    (static / f"{stem}.css").write_text(base.site_css(names), "utf8")
+    app.add_css_file(f"{stem}.css")
+    app.add_js_file(f"{stem}.js", loading_method="defer")

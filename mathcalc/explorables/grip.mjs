@@ -1,0 +1,58 @@
+// What a reader takes hold of in a drawing: a round handle, and the pointer that drags it.
+
+import { put, svg } from "./kit.mjs";
+
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** A handle; `turned([right, up], far)` answers the arrow keys, `far` is true with Shift. */
+export function grip({ label, kind = "", turned, ends = [0, 1] }) {
+  const keydown = (event) => {
+    const way = WAYS[event.key];
+    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    turned(way, event.shiftKey);
+  };
+  return svg(
+    "g",
+    {
+      class: `mc-handle ${kind}`, role: "slider", tabindex: "0", "aria-label": label,
+      "aria-valuemin": ends[0], "aria-valuemax": ends[1], keydown,
+    },
+    svg("circle", { r: 22, class: "mc-grip" }),
+    svg("circle", { r: 11, class: "mc-halo" }),
+    svg("circle", { r: 6, class: "mc-start" }),
+  );
+}
+
+/** Put a handle at a pixel and say its value, as a number and in words. */
+export function place(handle, [u, v], now, text) {
+  put(handle, {
+    transform: `translate(${u.toFixed(1)} ${v.toFixed(1)})`, "aria-valuenow": now, "aria-valuetext": text,
+  });
+}
+
+/** The pixel under the pointer, in the units of an SVG group. */
+function pixelOf(layer, event) {
+  const box = layer.getScreenCTM();
+  return [(event.clientX - box.e) / box.a, (event.clientY - box.f) / box.d];
+}
+
+/**
+ * Let the pointer drag on a drawing: `taken(pixel)` returns the handle nearest to where it is
+ * pressed, `moved(pixel, handle)` follows it. A finger beside the handle scrolls the page.
+ */
+export function dragOn(node, layer, { taken, moved }) {
+  let held = null;
+  node.addEventListener("pointerdown", (event) => {
+    const own = event.target.closest?.(".mc-handle");
+    if (event.button !== 0 || (event.pointerType === "touch" && !own)) return;
+    held = own ?? taken(pixelOf(layer, event));
+    if (!held) return;
+    node.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    held.focus({ preventScroll: true });
+    if (!own) moved(pixelOf(layer, event), held);
+  });
+  node.addEventListener("pointermove", (event) => held && moved(pixelOf(layer, event), held));
+  for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, () => (held = null));
+}

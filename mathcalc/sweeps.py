@@ -1,0 +1,122 @@
+"""One sweep of either mode: `jvp` runs forward along a direction, `vjp` back from the outputs."""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from mathcalc import trees
+from mathcalc.forward import Dual
+from mathcalc.reverse import Tape, Var
+from mathcalc.rules import shape
+from mathcalc.traced import Traced, plain
+
+_levels = [0]  # the differentiations under way, the innermost last
+
+
+@contextmanager
+def _deeper() -> Iterator[int]:
+    """Open a differentiation within those under way.
+
+    Meanwhile Python does not search for cyclic garbage: it would go through the growing tape again
+    and again, which takes as long as recording it, and finds nothing there.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    _levels.append(_levels[-1] + 1)
+    try:
+        yield _levels[-1]
+    finally:
+        _levels.pop()
+        if searching:
+            gc.enable()
+
+
+def _floats(tree: Any, name: str) -> Any:
+    """Return the leaves as floating-point arrays or numbers; integers have no neighbours."""
+
+    def check(x: Any) -> Any:
+        x = x if isinstance(x, Traced | float) else np.asarray(x)
+        if not isinstance(x, Traced | float) and x.dtype.kind != "f":
+            raise TypeError(f"{name} has {x.dtype} entries: differentiate at floats, such as 1.0")
+        return x
+
+    return trees.mapped(check, tree)
+
+
+def jvp(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, Any]:
+    """Return ``f(*primals)`` and its derivative along the tangents, by one run of forward mode.
+
+    Parameters
+    ----------
+    f : callable
+        Of arrays, or tuples, lists and dicts of them.
+    primals, tangents : sequences of the same form
+        The arguments, and the direction.
+
+    Examples
+    --------
+    >>> jvp(lambda x: x**3, (2.0,), (1.0,))
+    (8.0, 12.0)
+    """
+    points, ways = _floats(tuple(primals), "primals"), trees.leaves(tuple(tangents))
+    leaves = trees.leaves(points)
+    if [shape(p) for p in leaves] != [np.shape(plain(w)) for w in ways]:
+        raise ValueError("tangents: give one for each of the primals, of the same shape")
+    with _deeper() as level:
+        duals = [Dual(p, w, level) for p, w in zip(leaves, ways, strict=True)]
+        y = f(*trees.rebuilt(points, duals))
+    mine = lambda x: getattr(x, "level", 0) == level  # noqa: E731
+    value = trees.mapped(lambda x: x.value if mine(x) else x, y)
+    return value, trees.mapped(lambda x: x.tangent if mine(x) else 0.0 * x, y)
+
+
+def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
+    """Return ``f(*primals)`` and the map from an adjoint of it to those of the arguments.
+
+    The program runs once; each call of the map is one backward sweep, and returns a tuple.
+
+    Examples
+    --------
+    >>> y, pull = vjp(lambda x, y: x * y, 2.0, 5.0)
+    >>> y, pull(1.0)
+    (10.0, (5.0, 2.0))
+    """
+    points = _floats(primals, "primals")
+    with _deeper() as level:
+        tape = Tape(level)
+        inputs = [tape.variable(x) for x in trees.leaves(points)]
+        y = f(*trees.rebuilt(points, inputs))
+    if not isinstance(y, Traced) and np.asarray(y).dtype.kind != "f":
+        raise TypeError(f"f returns {type(y).__name__}: it must return one array of floats")
+
+    def pullback(u: Any) -> tuple:
+        return trees.rebuilt(points, _swept(tape, inputs, y, u))
+
+    return (y.value if _on(tape, y) else y), pullback
+
+
+def _on(tape: Tape, y: Any) -> bool:
+    return isinstance(y, Var) and y.lines is tape.lines
+
+
+def _swept(tape: Tape, inputs: list[Var], y: Any, u: Any) -> list[Any]:
+    if _on(tape, y):
+        tape.backward(y, u, keep=False)
+    found = tape.adjoints if _on(tape, y) else [None] * len(inputs)
+    tape.adjoints = []
+    handed: set[int] = {id(u)}
+    return [_whole(found[x.index], x.value, handed) for x in inputs]
+
+
+def _whole(adjoint: Any, x: Any, handed: set[int]) -> Any:
+    """Give an adjoint an array of its own, if it has none or shares it."""
+    if adjoint is None:
+        return np.zeros(shape(x)) if shape(x) else 0.0
+    if not isinstance(adjoint, np.ndarray):
+        return adjoint
+    own = adjoint.flags.owndata and id(adjoint) not in handed
+    handed.add(id(adjoint))
+    return adjoint if own else np.array(adjoint)

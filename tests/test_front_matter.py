@@ -1,0 +1,42 @@
+"""What the pages around the chapters claim, computed."""
+
+import numpy as np
+import sympy as sp
+
+x, p = sp.symbols("x p")
+
+
+def test_the_answers_of_the_prerequisites():
+    sigmoid = sp.log(1 + sp.exp(x)).diff(x)
+    assert sp.simplify(sigmoid - sp.exp(x) / (1 + sp.exp(x))) == 0
+    assert sigmoid.subs(x, 0) == sp.Rational(1, 2)
+    cubic = x**3 - 3 * x
+    assert sp.solveset(cubic.diff(x), x, sp.S.Reals) == {-1, 1}
+    assert [cubic.diff(x, 2).subs(x, c) for c in (-1, 1)] == [-6, 6]
+    assert [(s * x**k).diff(x, 2).subs(x, 0) for s, k in ((1, 3), (1, 4), (-1, 4))] == [0, 0, 0]
+    assert 0 < np.cos(0.1) - 0.995 < 0.1**4 / 24 < 4.2e-6
+    assert round(np.cos(0.1), 7) == 0.9950042
+
+
+def test_the_matrices_of_the_prerequisites():
+    flat = np.array([[2, 1], [2, 1]])
+    assert not (flat @ [1, -2]).any() and not ([1, -1] @ flat).any()
+    assert np.linalg.matrix_rank(flat) == 1
+    mixed = np.array([[1, 2], [2, 1]])
+    assert np.linalg.det(mixed).round() == -3 and np.array([1, -1]) @ mixed @ [1, -1] == -2
+    np.testing.assert_allclose(np.linalg.eigvalsh([[2, 1], [1, 2]]), [1, 3])
+    A, v = np.ones((5, 3)), np.arange(3)
+    assert [(A @ v).shape, (A * v).shape, (A - A.mean(axis=0)).shape] == [(5,), (5, 3), (5, 3)]
+
+
+def test_softmax_and_sigmoid_differ_in_the_notation():
+    z = sp.symbols("z:2")
+    at = dict.fromkeys(z, 0)
+    soft = sp.Matrix([sp.exp(k) for k in z]) / sum(sp.exp(k) for k in z)
+    assert soft.jacobian(z).subs(at) == sp.Matrix([[1, -1], [-1, 1]]) / 4
+    assert sp.Matrix([1 / (1 + sp.exp(-k)) for k in z]).jacobian(z).subs(at) == sp.eye(2) / 4
+
+
+def test_the_mean_of_the_score_of_a_coin_is_zero():
+    score = [sp.log(p).diff(p), sp.log(1 - p).diff(p)]
+    assert sp.simplify(p * score[0] + (1 - p) * score[1]) == 0
