@@ -28,8 +28,8 @@ def compact(data: str) -> str:
     Returns
     -------
     str
-        The same path: corners to a twentieth of a unit, and each that is left out is nearer than
-        an eighth of one to the line that passes it.
+        The same path: corners to a twentieth of a unit along each axis, and each that is left out
+        is nearer than a sixth of one to the line that passes it.
     """
     if re.search(r"[^MLQCz\d\s.eE+-]", data):
         return data
