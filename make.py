@@ -38,6 +38,9 @@ FIXED = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "MPLCONFIGDIR": str(ROOT / "_build" / "matplotlib"),
 }
+# Where several processes share the processors, threads of each would only wait for one another;
+# and the order of a sum, hence its last digit, may not depend on the number of processors.
+SINGLE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 # ── the commands ────────────────────────────────────────────────────────────────────────────
@@ -60,9 +63,9 @@ def test(*options):
     tool(python, "ruff", "format", "--check", ".")
     tool(python, "mypy")
     spread = ("-n", "auto", "--dist", "loadgroup")  # over the processors
-    tool(python, "pytest", *spread, "-m", "not site and not browser", *options)
+    tool(python, "pytest", *spread, "-m", "not site and not browser", *options, **SINGLE)
     build(python)
-    tool(python, "pytest", "tests", *spread, "-m", "site or browser", *options)
+    tool(python, "pytest", "tests", *spread, "-m", "site or browser", *options, **SINGLE)
 
 
 def lab(*options):
@@ -103,7 +106,8 @@ def lock():
 
 def build(python, out=ROOT):
     """Run what changed of the notebooks, then build every page anew, with warnings as errors."""
-    run(python, EXTENSION / "execution.py", MATHCALC_FRAMES="1")  # a page has no kernel to ask
+    frames = {"MATHCALC_FRAMES": "1"}  # a page has no kernel to ask
+    run(python, EXTENSION / "execution.py", **SINGLE, **frames)
     print("building the pages", flush=True)
     for old in ("html", ".doctrees"):  # what lies there would change names in the new pages
         shutil.rmtree(Path(out) / "_build" / old, ignore_errors=True)
@@ -155,10 +159,10 @@ def install(python):
     print(f"set up in {time.monotonic() - start:.0f} s", flush=True)
 
 
-def tool(python, module, *arguments):
+def tool(python, module, *arguments, **extra):
     """Run an installed module as a program."""
     print("·", module, *arguments[:3], flush=True)
-    run(python, "-m", module, *arguments)
+    run(python, "-m", module, *arguments, **extra)
 
 
 def script(python, name):

@@ -126,7 +126,7 @@ def test_no_other_order_or_smoothing_does_much_better(name):
     points, at = surface.scattered(400, seed=4), surface.inside()
     values, exact = surface.noisy(points, 0.1, seed=4), surface.f.gradient(at)
     for way in ((None, 1.0), *((m, s) for m in (2, 3, 4, 5) for s in (0.2, 1.0, 5.0))):
-        f = SampledField.fit(points, values, order=way[0], smoothing=way[1])
+        f = SampledField.fit(points, values, order=way[0]).smoothed(way[1])
         found[way] = np.linalg.norm(f.gradient(at) - exact)
     assert found[None, 1.0] < 1.3 * min(found.values())
 
@@ -148,7 +148,9 @@ for dimension in (1, 3, 4, 6):
     POINTS = random(12).uniform(-1, 1, (dimension, 90))
     FITS[f"{dimension} variables"] = SampledField.fit(POINTS, wild(POINTS))
 LINE = np.linspace(0, 3, 12)
-FITS["grid in space"] = SampledField.fit((LINE, LINE[:7], LINE[:4]), random(13).normal(size=(12, 7, 4)))
+FITS["grid in space"] = SampledField.fit(
+    (LINE, LINE[:7], LINE[:4]), random(13).normal(size=(12, 7, 4))
+)
 
 
 @pytest.mark.parametrize("name", FITS)
@@ -310,7 +312,7 @@ def test_scattered_against_normal_equations(few, monkeypatch):
 
 def test_grid_against_normal_equations():
     x, y = np.linspace(0, 2, 11), np.linspace(-1, 1, 9) ** 3
-    values = np.sin(x)[:, None] * y + 0.05 * random(17).normal(size=(11, 9))
+    values = np.sin(x)[:, None] * y + 0.05 * random(7).normal(size=(11, 9))
     f = SampledField.fit((x, y), values)
     design, penalties = dense_grid(*f._samples.axes)
     corners = np.stack(np.meshgrid(*f._samples.axes, indexing="ij")).reshape(2, -1)
@@ -363,13 +365,15 @@ def test_samples_without_noise_are_met(points):
 
 def test_smoothing_leads_from_the_samples_to_a_polynomial():
     y = wild(CLOUD)
-    loose, stiff = (SampledField.fit(CLOUD, y, order=3, smoothing=s) for s in (1e-9, 1e12))
+    fitted = SampledField.fit(CLOUD, y, order=3)
+    loose, stiff = fitted.smoothed(1e-9), fitted.smoothed(1e12)
     np.testing.assert_allclose(loose(CLOUD), y, atol=1e-4)
     flat = monomials(CLOUD, exponents(2, 2), (0, 0))
     np.testing.assert_allclose(stiff(CLOUD), flat @ np.linalg.lstsq(flat, y)[0], atol=1e-4)
     assert stiff.freedom == pytest.approx(6, abs=1e-3)
-    assert loose.noise == stiff.noise == FITS["order 3"].noise
-    cubics = SampledField.fit((SQUARE, SQUARE), wild(GRID), smoothing=1e30)
+    assert loose.noise == stiff.noise == fitted.noise
+    np.testing.assert_array_equal(fitted(CLOUD), FITS["order 3"](CLOUD))  # it is as it was
+    cubics = SampledField.fit((SQUARE, SQUARE), wild(GRID)).smoothed(1e30)
     assert cubics.freedom == pytest.approx(16, abs=1e-6)
 
 
@@ -471,7 +475,8 @@ BAD = [
     ),
     ("real numbers", lambda: SampledField.fit(CLOUD, ["a"] * 150)),
     ("real numbers", lambda: SampledField.fit([[1, 2], [3]], Z)),
-    ("smoothing=0", lambda: SampledField.fit(CLOUD, Z, smoothing=0)),
+    ("factor=0", lambda: FITS["grid"].smoothed(0)),
+    ("factor=nan", lambda: FITS["order 3"].smoothed(np.nan)),
     ("x has shape", lambda: FITS["grid"].gradient([1.0, 2.0, 3.0])),
     ("v has shape", lambda: FITS["grid"].directional_derivative([1.0, 2.0], [1.0])),
     ("not finite", lambda: FITS["grid"].hessian([np.nan, 2.0])),

@@ -12,8 +12,8 @@
     });
   };
   const watch = new ResizeObserver(mark);
-  window.addEventListener("load", () => {
-    mark();
+  window.addEventListener("load", async () => {
+    await window.MathJax?.startup?.promise; // until then every formula would call
     watch.observe(document.querySelector(".bd-article") ?? document.body);
   });
 })();

@@ -42,9 +42,7 @@ class SampledField:
         self.freedom = self._plain([s.kept.sum() for s in spline.smoothed])
 
     @classmethod
-    def fit(
-        cls, points: Any, values: Any, *, order: int | None = None, smoothing: float = 1.0
-    ) -> "SampledField":
+    def fit(cls, points: Any, values: Any, *, order: int | None = None) -> "SampledField":
         """Fit samples, which may be noisy, by a function as smooth as they suggest.
 
         Parameters
@@ -57,9 +55,6 @@ class SampledField:
             order of the axes (``indexing="ij"``), or ``(m, N_1, ..., N_n)``.
         order : int, optional
             Of the spline of scattered points, 2 to 6; chosen by the score if left out.
-        smoothing : float
-            Multiplies the penalty that the score chooses: less than 1 follows the samples more
-            closely, more than 1 less. It is for experiments; leave it at 1.
 
         Raises
         ------
@@ -76,12 +71,25 @@ class SampledField:
         """
         samples = data.read(points, values)
         refuse(order not in (None, *range(LEAST, LAST + 1)), f"order={order}: give 2 to 6")
-        fine = np.ndim(smoothing) == 0 and np.isfinite(smoothing) and smoothing > 0
-        refuse(not fine, f"smoothing={smoothing!r} must be a positive number")
         if samples.axes:
-            return cls(samples, TensorSpline(samples.axes, samples.values, smoothing))
+            return cls(samples, TensorSpline(samples.axes, samples.values))
         assert samples.points is not None
-        return cls(samples, orders.fit(samples.points, samples.values, order, smoothing))
+        return cls(samples, orders.fit(samples.points, samples.values, order))
+
+    def smoothed(self, factor: float) -> "SampledField":
+        """Return the fit of the same samples with a multiple of the penalty that the score chose.
+
+        Less than 1 follows the samples more closely, more than 1 less; the estimate of the noise
+        stays. It is for experiments, and costs little: the decompositions of the fit are kept.
+
+        Raises
+        ------
+        ValueError
+            If the factor is not a positive number.
+        """
+        fine = np.ndim(factor) == 0 and np.isfinite(factor) and factor > 0
+        refuse(not fine, f"factor={factor!r} must be a positive number")
+        return type(self)(self._samples, self._spline.scaled(factor))
 
     def __repr__(self) -> str:
         kind = "a grid" if self.order is None else f"scattered points, order {self.order}"

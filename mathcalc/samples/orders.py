@@ -13,7 +13,7 @@ MOST = 800  # centres
 TRIAL = 400  # points on which orders are compared
 
 
-def fit(points: np.ndarray, values: np.ndarray, order: int | None, factor: float) -> RadialSpline:
+def fit(points: np.ndarray, values: np.ndarray, order: int | None) -> RadialSpline:
     """Fit values ``(outputs, N)`` at points ``(n, N)`` of the cube ``[-1, 1]^n``.
 
     Raises
@@ -26,18 +26,18 @@ def fit(points: np.ndarray, values: np.ndarray, order: int | None, factor: float
     if order is None:
         few = spread(points, min(distinct, TRIAL)) if distinct > TRIAL or not plain else slice(None)
         best = _best(points[:, few], values[:, few])
-        if plain and distinct <= TRIAL and factor == 1.0:
+        if plain and distinct <= TRIAL:
             return best
         order = best.m
     if plain and distinct <= MOST:
-        return _one(points, values, points, order, factor)
+        return _one(points, values, points, order)
     centres = points[:, spread(points, min(distinct, MOST))]
-    return _one(points, values, centres, order, factor)
+    return _one(points, values, centres, order)
 
 
-def _one(points: np.ndarray, values: np.ndarray, centres: np.ndarray, m: int, factor: float):
+def _one(points: np.ndarray, values: np.ndarray, centres: np.ndarray, m: int):
     try:
-        return RadialSpline(points, values, centres, m, factor)
+        return RadialSpline(points, values, centres, m)
     except Undetermined:
         n, degree = len(points), m - 1
         needed = f"more than {comb(n + degree, n)} points, on no surface of that degree"
@@ -52,7 +52,7 @@ def _best(points: np.ndarray, values: np.ndarray) -> RadialSpline:
     def score(m: int) -> float:
         if m not in tried:
             try:
-                tried[m] = RadialSpline(points, values, points, m, 1.0)
+                tried[m] = RadialSpline(points, values, points, m)
             except Undetermined:
                 tried[m] = None
         found = tried[m]

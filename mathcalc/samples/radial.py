@@ -11,6 +11,7 @@ Statistical Society B 65, 95-114, for few centres (unchecked).
 """
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,8 +53,6 @@ class RadialSpline:
         Distinct, among the points; the same object as ``points`` if all of them are meant.
     m : int
         The order, at least 2.
-    factor : float
-        Multiplies the smoothing that the score chooses.
 
     Raises
     ------
@@ -61,19 +60,28 @@ class RadialSpline:
         If the points do not determine the polynomial.
     """
 
-    def __init__(
-        self, points: np.ndarray, values: np.ndarray, centres: np.ndarray, m: int, factor: float
-    ) -> None:
+    def __init__(self, points: np.ndarray, values: np.ndarray, centres: np.ndarray, m: int) -> None:
         self.centres, self.m = centres, m
         self.powers = exponents(len(points), m - 1)
         at = self._met(values) if centres is points else self._reduced(points, values)
-        spectra = [
+        self.functions = at
+        self.spectra = [
             Spectrum(z, [at.roughness], outside, points.shape[1])
             for z, outside in zip(at.z, at.outside, strict=True)
         ]
-        self.smoothed = [s.chosen(factor) for s in spectra]
+        self._smooth(1.0)
+
+    def scaled(self, factor: float) -> "RadialSpline":
+        """Return the same with a multiple of the smoothing that the score chooses."""
+        other = copy(self)
+        other._smooth(factor)
+        return other
+
+    def _smooth(self, factor: float) -> None:
+        at = self.functions
+        self.smoothed = [s.chosen(factor) for s in self.spectra]
         fitted = np.array([z * s.kept for z, s in zip(at.z, self.smoothed, strict=True)]).T
-        self.functions, self.weights = at, (at.kernels @ fitted, at.polynomials @ fitted)
+        self.weights = (at.kernels @ fitted, at.polynomials @ fitted)
 
     @property
     def score(self) -> float:

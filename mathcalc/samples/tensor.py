@@ -9,6 +9,7 @@ knots (unchecked); Eilers, Currie and Durban (2006), Computational Statistics an
 61-76, for working along the axes (unchecked).
 """
 
+from copy import copy
 from functools import reduce
 
 import numpy as np
@@ -79,20 +80,28 @@ class TensorSpline:
         The axes.
     values : ndarray, shape (outputs, N_1, ..., N_n)
         The data.
-    factor : float
-        Multiplies the smoothing that the score chooses.
     """
 
-    def __init__(self, grid: list[np.ndarray], values: np.ndarray, factor: float) -> None:
+    def __init__(self, grid: list[np.ndarray], values: np.ndarray) -> None:
         known = {x.tobytes(): Axis(x) for x in grid}
         self.axes = [known[x.tobytes()] for x in grid]
         spread = np.ix_(*(a.roughness for a in self.axes))
-        coordinates = [_along(v, [a.at_points.T for a in self.axes]) for v in values]
-        self.smoothed = [
-            Spectrum(z, list(spread), _outside(v, z), v.size).chosen(factor)
-            for v, z in zip(values, coordinates, strict=True)
+        self.coordinates = [_along(v, [a.at_points.T for a in self.axes]) for v in values]
+        self.spectra = [
+            Spectrum(z, list(spread), _outside(v, z), v.size)
+            for v, z in zip(values, self.coordinates, strict=True)
         ]
-        fitted = [z * s.kept for z, s in zip(coordinates, self.smoothed, strict=True)]
+        self._smooth(1.0)
+
+    def scaled(self, factor: float) -> "TensorSpline":
+        """Return the same with a multiple of the smoothing that the score chooses."""
+        other = copy(self)
+        other._smooth(factor)
+        return other
+
+    def _smooth(self, factor: float) -> None:
+        self.smoothed = [s.chosen(factor) for s in self.spectra]
+        fitted = [z * s.kept for z, s in zip(self.coordinates, self.smoothed, strict=True)]
         bases = [a.coefficients for a in self.axes]
         self.splines = [
             NdBSpline(

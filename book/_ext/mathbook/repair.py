@@ -17,6 +17,10 @@ WIDGETS = re.compile(
 LATE_SCRIPT = re.compile(
     r"[ \t]*<script>((?:var togglebuttonSelector|const THEBE_JS_URL).*?)</script>\n", re.S
 )
+# For the theme's search while one types, which is off: its index weighs more than a figure.
+SEARCH = re.compile(
+    r'[ \t]*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\n'
+)
 REPAIRS = (
     # docutils: a role that ARIA has dropped, in a list without items.
     (re.compile('role="doc-biblioentry"'), 'role="listitem"'),
@@ -59,6 +63,8 @@ def repaired(html):
     """Return a page without the faults."""
     for pattern, replacement in REPAIRS:
         html = pattern.sub(replacement, html)
+    if 'id="search-results"' not in html:
+        html = SEARCH.sub("", html)
     for name in ("proof", "proof-content", "exercise-content", "solution-content"):
         html = numbered(name, html)
     return once(LATE_SCRIPT, html)
