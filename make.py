@@ -3,6 +3,8 @@
 
 python3 make.py book    set up, run the notebooks, build the site, serve it   [--no-serve]
 python3 make.py test    everything that can be checked, cheap things first
+python3 make.py pdf     print the book into one PDF, by Chromium
+python3 make.py zip     pack the site, with its PDF, for a class without network
 python3 make.py lab     open the notebooks in JupyterLab
 python3 make.py bench   measure the package side by side with its peers
 python3 make.py tidy    bring notebooks and code into their one canonical form
@@ -66,6 +68,19 @@ def test(*options):
     tool(python, "pytest", *spread, "-m", "not site and not browser", *options, **SINGLE)
     build(python)
     tool(python, "pytest", "tests", *spread, "-m", "site or browser", *options, **SINGLE)
+
+
+def pdf():
+    """Print the book into one PDF, which the site then offers."""
+    python = environment()
+    build(python)
+    run(python, EXTENSION / "pdf.py", SITE)
+
+
+def pack():
+    """Pack the site, with its PDF, into one file."""
+    pdf()
+    run(environment(), EXTENSION / "pack.py", SITE)
 
 
 def lab(*options):
@@ -187,7 +202,7 @@ def refuse_unless(fine, sentence):
         sys.exit(sentence)
 
 
-COMMANDS = {f.__name__: f for f in (book, test, lab, bench, tidy, lock)}
+COMMANDS = {f.__name__: f for f in (book, test, pdf, lab, bench, tidy, lock)} | {"zip": pack}
 
 
 def main(arguments):
