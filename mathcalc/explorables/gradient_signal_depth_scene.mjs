@@ -14,7 +14,7 @@ const WIDTHS = [1, 4, 16];
 const KEY = [
   ["mc-net", "one random network"],
   ["mc-median", "median, and from 10% to 90%"],
-  ["mc-limit-key", "bound: product of ‖W‖₂ max σ′"],
+  ["mc-limit-key", "bound: product of the layers’ bounds"],
 ];
 const NUMBERS = { median: "median at layer 1", bound: "bound at layer 1", factor: "factor of a layer", nets: "networks", spread: "from 10% to 90% of the networks" };
 const LOGARITHMIC = { to: Math.log10, from: (v) => 10 ** v, step: 0.002 };

@@ -58,7 +58,8 @@ def live(browser, tmp_path):
         pages.append(page)
         page.on("console", lambda m: said.append(m.text))
         page.on("pageerror", lambda e: said.append(str(e)))
-        body = f"{figure.to_html()}<style>{base.site_css()}</style>"
+        style = base.site_css([figure.name])  # as a page that has no other figure
+        body = f"{figure.to_html()}<style>{style}</style>"
         script = f"<script>{base.site_script()}</script>"
         (tmp_path / "figure.html").write_text(f"<!doctype html>{body}{script}", "utf8")
         page.goto(f"file://{tmp_path}/figure.html")

@@ -1,6 +1,7 @@
 """The orders of multiplication in a browser: certified, and driven as a reader drives them."""
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -242,6 +243,14 @@ def test_rectangles_have_the_shapes_of_their_products(figure):
     row, square = sides("output", 0), sides("input", 0)
     assert row[0] < row[1] / 5
     assert square[0] == square[1] == row[1]
+
+
+@pytest.mark.parametrize("width", [1000, 700, 390])
+def test_the_orders_stand_side_by_side(live, width):
+    trees = live(ChainOrderingCost(), width=width).locator(".mc-tree").all()
+    boxes = [tree.bounding_box() for tree in trees]
+    assert len({round(box["y"]) for box in boxes}) == 1
+    assert all(a["x"] + a["width"] <= b["x"] for a, b in pairwise(boxes))
 
 
 @pytest.mark.parametrize("width", [1000, 390])
