@@ -12,7 +12,8 @@ from mathbook import pack, pdf
 pytestmark = pytest.mark.browser
 
 PAGE = """<!DOCTYPE html><html><head><title>Book</title></head><body>
-<nav class="bd-links"><a class="internal" href="#">Start</a><a class="internal" href="sub/two.html">Two</a></nav>
+<nav class="bd-links"><a class="internal" href="#">Start</a>
+<a class="internal" href="sub/two.html">Two</a></nav>
 <article class="bd-article"><h1>{title}</h1>{text}</article></body></html>"""
 
 
@@ -38,7 +39,7 @@ def test_links_lead_within_the_joined_book(small):
 def test_a_link_to_nowhere_is_told(small):
     page = small / "sub" / "two.html"
     page.write_text(page.read_text("utf8").replace('id="end"', 'id="elsewhere"'), "utf8")
-    with pytest.raises(SystemExit, match="nowhere.*end"):
+    with pytest.raises(SystemExit, match=r"nowhere.*end"):
         pdf.joined(small)
 
 

@@ -1,4 +1,4 @@
-"""Print the built book as one PDF, by Chromium: all pages joined into one, their links within it."""
+"""Print the built book as one PDF, by Chromium: its pages joined into one, with links within."""
 
 import shutil
 import sys
@@ -15,7 +15,7 @@ LOOK = """
   body { background: white; }
   article.bd-article { break-before: page; padding: 0; }
   article.bd-article:first-of-type { break-before: auto; }
-  .headerlink, .exercise-box, .downloads, details.hide > summary, button { display: none !important; }
+  .headerlink, .exercise-box, .downloads, details.hide > summary, button,
   .explorable-live, .explorable-still { display: none !important; }
   figure.explorable > .explorable-twin { display: block !important; }
   .sd-tab-set > input { display: none; }
@@ -91,6 +91,16 @@ def joined(site):
     lost = join(articles)
     if lost:
         sys.exit(f"links that lead nowhere: {sorted(lost)}")
+    texts = "".join(html.tostring(a, encoding="unicode") for a in articles.values())
+    return (
+        '<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light">'
+        f"<head>{head(site, order)}</head>"
+        f'<body><main class="bd-content">{texts}</main></body></html>'
+    )
+
+
+def head(site, order):
+    """Return the head of the joined book: all styles of its pages, and what sets formulas."""
     trees = [html.parse(site / page) for page in order]
     styles = [
         normpath(Path(page).parent / urlsplit(href).path)
@@ -99,13 +109,11 @@ def joined(site):
     ]
     links = "".join(f'<link rel="stylesheet" href="{s}">' for s in dict.fromkeys(styles))
     title = trees[0].xpath("//title/text()")[0]
-    texts = "".join(html.tostring(a, encoding="unicode") for a in articles.values())
     return (
-        '<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light"><head>'
         f'<meta charset="utf-8"><title>{title}</title>{links}<style>{LOOK}</style>'
-        "<script>window.MathJax = {options: {processHtmlClass: 'math', ignoreHtmlClass: 'bd-article'}}"
-        '</script><script defer src="_static/vendor/mathjax/tex-chtml.js"></script></head>'
-        f'<body><main class="bd-content">{texts}</main></body></html>'
+        "<script>window.MathJax = "
+        "{options: {processHtmlClass: 'math', ignoreHtmlClass: 'bd-article'}}</script>"
+        '<script defer src="_static/vendor/mathjax/tex-chtml.js"></script>'
     )
 
 
