@@ -4,15 +4,17 @@ The names and conventions are JAX's: `grad` takes a function and returns one. Fu
 written in plain NumPy. All of them nest to any order.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from mathcalc import trees
+from mathcalc.custom import checkpoint, custom_vjp
 from mathcalc.reverse import Tape
-from mathcalc.rules import Primitive, shape
-from mathcalc.sweeps import jvp, vjp
+from mathcalc.rules import shape
+from mathcalc.sweeps import directional, jvp, vjp
 
 __all__ = [
     "Tape",
@@ -54,8 +56,9 @@ def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
             return f(*full, **options)
 
         y, pullback = vjp(of_chosen, *(args[i] for i in chosen))
-        if shape(y) != ():
-            raise TypeError(f"grad is for a function with one number as value, not {shape(y)}")
+        if isinstance(y, tuple | list | dict) or shape(y) != ():
+            form = shape(y) or trees.form(y)
+            raise TypeError(f"grad is for a function with one number as value, not {form}")
         found = pullback(1.0)
         return y, (found[0] if isinstance(argnums, int) else found)
 
@@ -91,7 +94,7 @@ def _with_chosen(f: Callable, argnums: int | Sequence[int], args: Sequence) -> t
 
 def _units(x: Any) -> list[Any]:
     """Return the arrays of the shape of ``x`` with a single one."""
-    return list(np.eye(int(np.prod(shape(x), dtype=int))).reshape(-1, *shape(x))) or [1.0]
+    return list(np.eye(math.prod(shape(x))).reshape(-1, *shape(x))) if shape(x) else [1.0]
 
 
 def _one_leaf(leaves: list[Any], k: int, e: Any) -> list[Any]:
@@ -120,7 +123,10 @@ def jacfwd(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
         x, of_x = _with_chosen(f, argnums, args)
         leaves = trees.leaves(x)
         runs = [
-            [jvp(of_x, (x,), (trees.rebuilt(x, _one_leaf(leaves, k, e)),))[1] for e in _units(leaf)]
+            [
+                directional(of_x, (x,), (trees.rebuilt(x, _one_leaf(leaves, k, e)),))
+                for e in _units(leaf)
+            ]
             for k, leaf in enumerate(leaves)
         ]
 
@@ -145,14 +151,21 @@ def _joined(parts: list[Any], x: Any, axis: int) -> Any:
 def jacrev(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
     """Return the Jacobian of ``f``, by one backward sweep for each output.
 
-    The value of ``f`` is one array; arguments, ``argnums`` and result are those of `jacfwd`.
+    Arguments, ``argnums`` and result are those of `jacfwd`.
     """
 
     def jacobian(*args: Any) -> Any:
         x, of_x = _with_chosen(f, argnums, args)
         y, pullback = vjp(of_x, x)
-        rows = [trees.leaves(pullback(e if shape(y) else 1.0)[0]) for e in _units(y)]
-        return trees.rebuilt(x, [_joined(list(part), y, 0) for part in zip(*rows, strict=True)])
+        outputs = trees.leaves(y)
+
+        def blocks(k: int) -> Any:
+            seeds = [[None] * k + [e] + [None] * (len(outputs) - k - 1) for e in _units(outputs[k])]
+            rows = [trees.leaves(pullback(trees.rebuilt(y, seed))[0]) for seed in seeds]
+            joined = [_joined(list(part), outputs[k], 0) for part in zip(*rows, strict=True)]
+            return trees.rebuilt(x, joined)
+
+        return trees.rebuilt(y, list(map(blocks, range(len(outputs)))))
 
     return jacobian
 
@@ -168,44 +181,4 @@ def hessian(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
 
 def hvp(f: Callable) -> Callable:
     """Return ``(x, v) -> H_f(x) v``, without the Hessian: the gradient's derivative along ``v``."""
-    return lambda x, v, *rest: jvp(lambda p: grad(f)(p, *rest), (x,), (v,))[1]
-
-
-def custom_vjp(f: Callable, pullback: Callable) -> Callable:
-    """Return ``f`` with a rule of its own for reverse mode.
-
-    Parameters
-    ----------
-    f : callable
-        Of arrays; it runs on plain values and is not recorded.
-    pullback : callable
-        ``pullback(u, y, *args)`` returns a tuple with an adjoint for each argument.
-    """
-
-    def rule(u: Any, y: Any, wanted: Any, *args: Any) -> Sequence:
-        # What it returns may be an array that it keeps.
-        return [
-            np.array(part) if isinstance(part, np.ndarray) else part
-            for part in pullback(u, y, *args)
-        ]
-
-    return Primitive(getattr(f, "__name__", "custom"), f, None, rule)
-
-
-def checkpoint(f: Callable) -> Callable:
-    """Return ``f`` with a short memory: nothing inside it is recorded, it runs again instead.
-
-    A chain of n steps in segments of √n needs the memory of about 2√n steps, and the time of one
-    more run.
-    """
-
-    def jvp_rule(tangents: Sequence, y: Any, *args: Any) -> Any:
-        still = [
-            np.zeros(shape(x)) if t is None else t for t, x in zip(tangents, args, strict=True)
-        ]
-        return jvp(f, args, still)[1]
-
-    def rule(u: Any, y: Any, wanted: Any, *args: Any) -> Sequence:
-        return vjp(f, *args)[1](u)
-
-    return Primitive(getattr(f, "__name__", "segment"), f, jvp_rule, rule)
+    return lambda x, v, *rest: directional(lambda p: grad(f)(p, *rest), (x,), (v,))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc import operators  # noqa: F401  (it gives traced values their operators)
 from mathcalc.rules import shape
 from mathcalc.rules_arrays import (
     BROADCAST,
@@ -59,12 +60,15 @@ def _along_one_axis(primitive: Callable) -> Callable:
     def reduce(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
         rank = len(shape(x))
         axes = range(rank) if axis is None else np.atleast_1d(axis) % max(rank, 1)
+        y = primitive(x, axis=axes[0]) if len(axes) == 1 else of_several(x, rank, axes)
+        full = tuple(1 if i in axes else n for i, n in enumerate(shape(x)))
+        return RESHAPE(y, size=full) if keepdims else y
+
+    def of_several(x: Any, rank: int, axes: Any) -> Any:
         kept = [i for i in range(rank) if i not in axes]
         order = (*kept, *(i for i in range(rank) if i in axes))
         flat = RESHAPE(TRANSPOSE(x, axes=order), size=(*(shape(x)[i] for i in kept), -1))
-        y = primitive(flat, axis=len(kept))
-        full = tuple(1 if i in axes else n for i, n in enumerate(shape(x)))
-        return RESHAPE(y, size=full) if keepdims else y
+        return primitive(flat, axis=len(kept))
 
     return reduce
 
@@ -185,5 +189,6 @@ REDUCTIONS.update(
 )
 PLAIN.update((np.shape, np.ndim, np.size, np.result_type, np.isrealobj, np.iscomplexobj))
 PLAIN.update((np.zeros_like, np.ones_like, np.full_like, np.empty_like))
+PLAIN.update((np.round, np.fix))
 PLAIN.update((np.argmax, np.argmin, np.argsort, np.nonzero, np.searchsorted))
 PLAIN.update((np.any, np.all, np.isclose, np.allclose, np.array_equal))

@@ -2,7 +2,8 @@
 
 Where a function has no derivative, a choice is made: `sqrt` at 0 has the derivative infinity, as
 in JAX; `absolute` at 0 has 0 (JAX: 1); ``x**0.0`` has 0 everywhere (JAX: not a number at 0);
-where `maximum` or `minimum` has a tie, each operand gets one half, as in JAX.
+where `maximum` or `minimum` has a tie, each operand gets one half, as in JAX; where `remainder`
+and `fmod` jump, they have the slope that they have beside it, as in JAX.
 """
 
 import operator
@@ -23,8 +24,8 @@ def _chosen(y: Any, x: Any, other: Any) -> Any:
 
 
 def _base(y: Any, x: Any, p: Any) -> Any:
-    if isinstance(p, int | float) and p != 0:
-        return p * x ** (p - 1)
+    if p.__class__ in (int, float) and p != 0:
+        return 2.0 * x if p == 2 else p * x ** (p - 1)
     # At p = 0 the derivative is 0, also where x is 0 and x**(p - 1) is infinite.
     return p * np.power(x, np.where(np.equal(p, 0), 1.0, p - 1))
 
@@ -45,6 +46,8 @@ _TABLE: dict[str, tuple[Callable, ...]] = {
     "subtract": (operator.sub, one, minus_one),
     "multiply": (operator.mul, lambda y, a, b: b, lambda y, a, b: a),
     "divide": (operator.truediv, lambda y, a, b: 1.0 / b, lambda y, a, b: -y / b),
+    "remainder": (operator.mod, one, lambda y, a, b: -np.floor_divide(a, b)),
+    "fmod": (np.fmod, one, lambda y, a, b: -np.trunc(a / b)),
     "power": (operator.pow, _base, _exponent),
     "float_power": (np.float_power, _base, _exponent),
     "negative": (operator.neg, minus_one),
@@ -98,14 +101,29 @@ _SPECIAL: dict[
 ENTRYWISE: dict[str, Primitive] = {name: entrywise(name, *row) for name, row in _TABLE.items()}
 
 #: What is constant wherever it has a derivative: the result is a plain array.
-CONSTANT = {"sign", "floor", "ceil", "rint", "trunc", "isfinite", "isnan", "isinf", "signbit"}
+CONSTANT = {
+    "sign",
+    "floor",
+    "floor_divide",
+    "ceil",
+    "rint",
+    "trunc",
+    "isfinite",
+    "isnan",
+    "isinf",
+    "signbit",
+}
 CONSTANT |= {"equal", "not_equal", "less", "less_equal", "greater", "greater_equal"}
-CONSTANT |= {"logical_and", "logical_or", "logical_not", "logical_xor"}
+CONSTANT |= {"floor_divide", "logical_and", "logical_or", "logical_not", "logical_xor"}
+
+
+#: The primitives by their ufuncs; those of SciPy are added when they are first met.
+UFUNCS: dict[Any, Primitive] = {getattr(np, name): rule for name, rule in ENTRYWISE.items()}
 
 
 def of_ufunc(ufunc: Any) -> Primitive | None:
     """Return the primitive of a NumPy or SciPy ufunc, if there is a rule for it."""
     name = ufunc.__name__
-    if name not in ENTRYWISE and name in _SPECIAL:
-        ENTRYWISE[name] = entrywise(name, ufunc, *_SPECIAL[name])
-    return ENTRYWISE.get(name)
+    if ufunc not in UFUNCS and name in _SPECIAL:
+        UFUNCS[ufunc] = entrywise(name, ufunc, *_SPECIAL[name])
+    return UFUNCS.get(ufunc)

@@ -61,22 +61,40 @@ def jvp(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, Any]:
     >>> jvp(lambda x: x**3, (2.0,), (1.0,))
     (8.0, 12.0)
     """
+    y, level = _run(f, primals, tangents)
+    return trees.mapped(lambda x: x.value if _of(level, x) else x, y), _tangent(y, level)
+
+
+def directional(f: Callable, primals: Sequence, tangents: Sequence) -> Any:
+    """Return the derivative along the tangents alone; then `jvp` computes less."""
+    return _tangent(*_run(f, primals, tangents))
+
+
+def _run(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, int]:
+    """Run a function on dual numbers; return what it returns, and the level of its duals."""
     points, ways = _floats(tuple(primals), "primals"), trees.leaves(tuple(tangents))
     leaves = trees.leaves(points)
     if [shape(p) for p in leaves] != [np.shape(plain(w)) for w in ways]:
         raise ValueError("tangents: give one for each of the primals, of the same shape")
     with _deeper() as level:
         duals = [Dual(p, w, level) for p, w in zip(leaves, ways, strict=True)]
-        y = f(*trees.rebuilt(points, duals))
-    mine = lambda x: getattr(x, "level", 0) == level  # noqa: E731
-    value = trees.mapped(lambda x: x.value if mine(x) else x, y)
-    return value, trees.mapped(lambda x: x.tangent if mine(x) else 0.0 * x, y)
+        return f(*trees.rebuilt(points, duals)), level
+
+
+def _of(level: int, x: Any) -> bool:
+    return getattr(x, "level", 0) == level
+
+
+def _tangent(y: Any, level: int) -> Any:
+    return trees.mapped(lambda x: x.tangent if _of(level, x) else 0.0 * x, y)
 
 
 def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
     """Return ``f(*primals)`` and the map from an adjoint of it to those of the arguments.
 
-    The program runs once; each call of the map is one backward sweep, and returns a tuple.
+    The program runs once; each call of the map is one backward sweep, and returns a tuple. Where
+    ``f`` returns a tuple, list or dict of arrays, the adjoint has the same form; None in it
+    stands for zeros.
 
     Examples
     --------
@@ -89,25 +107,29 @@ def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
         tape = Tape(level)
         inputs = [tape.variable(x) for x in trees.leaves(points)]
         y = f(*trees.rebuilt(points, inputs))
-    if not isinstance(y, Traced) and np.asarray(y).dtype.kind != "f":
-        raise TypeError(f"f returns {type(y).__name__}: it must return one array of floats")
+    outputs = trees.leaves(y)
+    for x in outputs:
+        if not isinstance(x, Traced) and np.asarray(x).dtype.kind != "f":
+            raise TypeError(f"f returns {type(x).__name__}: it must return arrays of floats")
 
     def pullback(u: Any) -> tuple:
-        return trees.rebuilt(points, _swept(tape, inputs, y, u))
+        if trees.form(u) != trees.form(y):
+            raise ValueError(f"the adjoint has the form {trees.form(u)}, f {trees.form(y)}")
+        return trees.rebuilt(points, _swept(tape, inputs, outputs, trees.leaves(u)))
 
-    return (y.value if _on(tape, y) else y), pullback
+    return trees.mapped(lambda x: x.value if _on(tape, x) else x, y), pullback
 
 
 def _on(tape: Tape, y: Any) -> bool:
     return isinstance(y, Var) and y.lines is tape.lines
 
 
-def _swept(tape: Tape, inputs: list[Var], y: Any, u: Any) -> list[Any]:
-    if _on(tape, y):
-        tape.backward(y, u, keep=False)
-    found = tape.adjoints if _on(tape, y) else [None] * len(inputs)
-    tape.adjoints = []
-    handed: set[int] = {id(u)}
+def _swept(tape: Tape, inputs: list[Var], outputs: list[Any], seeds: list[Any]) -> list[Any]:
+    pairs = zip(outputs, seeds, strict=True)
+    some = [(y, u) for y, u in pairs if u is not None and _on(tape, y)]
+    tape.backward([y for y, _ in some], [u for _, u in some], keep=False)
+    found, tape.adjoints = tape.adjoints, []
+    handed = {id(u) for u in seeds}
     return [_whole(found[x.index], x.value, handed) for x in inputs]
 
 

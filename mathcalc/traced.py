@@ -1,6 +1,7 @@
 """What forward and reverse mode share: a value that plain NumPy code can work on.
 
-`Traced` makes NumPy hand its operators, its ufuncs and its functions over to the primitives.
+`Traced` makes NumPy hand its ufuncs and its functions over to the primitives; the operators and
+methods are in `mathcalc.operators`.
 Differentiations nest, so a traced value has a *level*: the number of the differentiation it
 belongs to, the inner ones higher. A primitive is seen by the highest level among its operands,
 and the others are constants to it. That is what keeps perturbations from being confused.
@@ -12,9 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc.rules import UNTRACED, Primitive
-from mathcalc.rules_arrays import INDEX, MATMUL
-from mathcalc.rules_entrywise import CONSTANT, ENTRYWISE, of_ufunc
+from mathcalc.rules_arrays import INDEX
+from mathcalc.rules_entrywise import CONSTANT, UFUNCS, of_ufunc
 
 NONE: dict[str, Any] = {}  # the options of most primitives: one for all of them
 
@@ -89,13 +89,13 @@ class Traced:
         return (self[i] for i in range(len(self)))
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        name = ufunc.__name__
-        if not options and method == "__call__" and name in ENTRYWISE:
-            rule = ENTRYWISE[name]
-            return self.lift(rule, inputs) if len(inputs) == 1 else rule(*inputs)
-        return self._other_ufunc(ufunc, name, method, inputs, options)
+        rule = UFUNCS.get(ufunc)
+        if rule is None or options or method != "__call__":
+            return self._other_ufunc(ufunc, method, inputs, options)
+        return self.lift(rule, inputs) if len(inputs) == 1 else rule(*inputs)
 
-    def _other_ufunc(self, ufunc: Any, name: str, method: str, inputs: tuple, options: dict) -> Any:
+    def _other_ufunc(self, ufunc: Any, method: str, inputs: tuple, options: dict) -> Any:
+        name = ufunc.__name__
         if options.get("out") is not None:
             raise TypeError(f"np.{name}(…, out=…) would overwrite what the derivative needs")
         if method == "reduce" and name in REDUCTIONS:
@@ -104,7 +104,7 @@ class Traced:
             raise TypeError(f"np.{name} with {method} and {sorted(options)} has no rule: {_HOW}")
         if name in CONSTANT:
             return ufunc(*map(plain, inputs))
-        primitive = MATMUL if name == "matmul" else of_ufunc(ufunc)
+        primitive = of_ufunc(ufunc)
         if primitive is None:
             raise TypeError(f"np.{name} has no rule: {_HOW}")
         return primitive(*inputs)
@@ -124,11 +124,16 @@ class Traced:
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(
-            "np.array and np.asarray would drop the derivative: join traced values with np.stack"
+            "np.array and np.asarray would drop the derivative: join traced values with np.stack; "
+            "a function that calls them (SciPy's logsumexp does) has no rule: "
+            "np.logaddexp.reduce is that one"
         )
 
     def __float__(self) -> float:
-        raise TypeError("float() would drop the derivative: keep the value as it is")
+        raise TypeError(
+            "float(), int() and the functions of math would drop the derivative: "
+            "keep the value as it is, and use NumPy's functions"
+        )
 
     __int__ = __index__ = __float__
 
@@ -146,58 +151,3 @@ class Traced:
 
 
 _HOW = "write it with functions that have one, or give a rule by autodiff.custom_vjp"
-_OPERATORS = {
-    "add": "add",
-    "sub": "subtract",
-    "mul": "multiply",
-    "truediv": "divide",
-    "pow": "power",
-}
-
-
-def _binary(rule: Primitive) -> tuple[Callable, Callable]:
-    def forwards(self: Traced, other: Any) -> Any:
-        plainly = other.__class__ in UNTRACED
-        return self.lift(rule, (self, other)) if plainly else rule(self, other)
-
-    def backwards(self: Traced, other: Any) -> Any:
-        plainly = other.__class__ in UNTRACED
-        return self.lift(rule, (other, self)) if plainly else rule(other, self)
-
-    return forwards, backwards
-
-
-def _compare(ufunc: Callable) -> Callable:
-    return lambda self, other: ufunc(plain(self), plain(other))
-
-
-for _name, _ufunc in _OPERATORS.items():
-    for _prefix, _operator in zip(("__", "__r"), _binary(ENTRYWISE[_ufunc]), strict=True):
-        setattr(Traced, f"{_prefix}{_name}__", _operator)
-for _prefix, _operator in zip(("__", "__r"), _binary(MATMUL), strict=True):
-    setattr(Traced, f"{_prefix}matmul__", _operator)
-for _name, _ufunc in (("neg", "negative"), ("pos", "positive"), ("abs", "absolute")):
-    setattr(Traced, f"__{_name}__", lambda self, _rule=ENTRYWISE[_ufunc]: _rule(self))
-for _name, _test in (
-    ("lt", "less"),
-    ("le", "less_equal"),
-    ("gt", "greater"),
-    ("ge", "greater_equal"),
-):
-    setattr(Traced, f"__{_name}__", _compare(getattr(np, _test)))
-
-
-def _method(name: str) -> Callable:
-    function = getattr(np, name)
-    return lambda self, *args, **kwargs: function(self, *args, **kwargs)
-
-
-def _reshape(self: Traced, *size: Any) -> Any:
-    return np.reshape(self, size[0] if len(size) == 1 else size)
-
-
-_METHODS = ("sum", "mean", "var", "std", "max", "min", "prod", "cumsum", "dot", "clip", "trace")
-for _name in (*_METHODS, "ravel", "squeeze", "swapaxes", "diagonal"):
-    setattr(Traced, _name, _method(_name))
-Traced.reshape = _reshape  # type: ignore[attr-defined]
-Traced.flatten = _method("ravel")  # type: ignore[attr-defined]

@@ -24,5 +24,26 @@ def mapped(f: Callable[[Any], Any], tree: Any) -> Any:
     if isinstance(tree, dict):
         return {key: mapped(f, tree[key]) for key in sorted(tree)}
     if isinstance(tree, tuple | list):
-        return type(tree)([mapped(f, branch) for branch in tree])
+        branches = [mapped(f, branch) for branch in tree]
+        # A named tuple takes its branches one by one.
+        return type(tree)(*branches) if hasattr(tree, "_fields") else type(tree)(branches)
     return f(tree)
+
+
+def form(tree: Any) -> str:
+    """Return a tree as text with stars for its leaves.
+
+    Examples
+    --------
+    >>> form({"b": (1.0, [2.0]), "a": 3.0})
+    "{'a': *, 'b': (*, [*])}"
+    """
+    return repr(mapped(lambda _: _STAR, tree))
+
+
+class _Star:
+    def __repr__(self) -> str:
+        return "*"
+
+
+_STAR = _Star()

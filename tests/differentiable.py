@@ -24,7 +24,7 @@ UNARY = [
 ]
 BINARY = [
     *("add", "subtract", "multiply", "divide", "power"),
-    *("maximum", "minimum", "hypot", "arctan2", "logaddexp"),
+    *("maximum", "minimum", "hypot", "arctan2", "logaddexp", "remainder", "fmod"),
 ]
 
 ENTRYWISE = [(f, lambda xp, x, f=f: getattr(xp, f)(x), [(3, 2)]) for f in UNARY]
@@ -87,6 +87,9 @@ ARRAYS = [  # a name, the function, the shapes of its arguments
     ("softmax", lambda xp, x: xp.exp(x) / xp.sum(xp.exp(x), axis=-1, keepdims=True), [(3, 4)]),
     ("a layer", lambda xp, x, w, b: xp.tanh(x @ w + b), [(4, 3), (3, 2), (2,)]),
     ("a polynomial", lambda xp, x: 1 + 2 * x - x**2 / 3 + (-x) ** 3, [(5,)]),
+    ("operator %", lambda xp, x, y: x % y + 2.0 % x + x % 0.25, [(3, 1), (2,)]),
+    ("divmod", lambda xp, x, y: divmod(x, y)[0] * x + divmod(x, y)[1] * y, [(4,), (4,)]),
+    ("rounded", lambda xp, x: x * (x // 0.2) + xp.round(4 * x) * x, [(5,)]),
     ("numbers on the left", lambda xp, x: 2.0**x + 1.0 / x - (3.0 - x), [(4,)]),
 ]
 MATRICES = [  # with one well-conditioned matrix first
@@ -96,6 +99,36 @@ MATRICES = [  # with one well-conditioned matrix first
     ("solve", lambda xp, a: xp.linalg.solve(a, a @ a), square),
     ("solve for a vector", lambda xp, a: xp.linalg.solve(a, a[0] ** 2), square),
     ("cholesky", lambda xp, a: xp.linalg.cholesky(0.5 * (a + a.T)), spd),
+]
+
+
+SIZED = [  # the same for shapes that vary: the sizes of the arguments by three numbers
+    ("reshape", lambda xp, x: xp.reshape(x, (-1, x.shape[0])), "nm"),
+    ("transpose", lambda xp, x: xp.transpose(x, (2, 0, 1)) * 2, "nmk"),
+    ("swapaxes", lambda xp, x: xp.swapaxes(x, 0, -1) ** 2, "nmk"),
+    ("moveaxis", lambda xp, x: xp.moveaxis(x, 0, -1) ** 2, "nmk"),
+    ("flip", lambda xp, x: xp.flip(x, 0) * x, "nm"),
+    ("concatenate", lambda xp, x, y: xp.concatenate([x, y, x], axis=1), "nm nk"),
+    ("stack", lambda xp, x, y: xp.stack([x, y], axis=1), "nm nm"),
+    ("where", lambda xp, x, y: xp.where(x > y, x * y, y), "nm m"),
+    ("clip", lambda xp, x: xp.clip(x, 0.4, 0.6) * x, "nm"),
+    ("index", lambda xp, x: x[1:, 0] * x[0, -1], "nm"),
+    ("cumsum", lambda xp, x: xp.cumsum(x, axis=-1), "nm"),
+    ("std", lambda xp, x: xp.std(xp.concatenate([x, 2 * x]), axis=0), "nm"),
+    ("dot", lambda xp, x, y: xp.dot(x, y), "nm mk"),
+    ("inner", lambda xp, x, y: xp.inner(x, y), "nm km"),
+    ("outer", lambda xp, x, y: xp.outer(x, y), "n mk"),
+    ("stacks of matrices", lambda xp, x, y: x @ y, "knm mk"),
+    ("a stack times a vector", lambda xp, x, y: x @ y, "knm m"),
+    ("tensordot", lambda xp, x, y: xp.tensordot(x, y, 1), "nm mk"),
+    ("einsum", lambda xp, x, y: xp.einsum("ij,jk->ki", x, y), "nm mk"),
+    ("einsum, a lone letter", lambda xp, x, y: xp.einsum("ij,k->k", x, y), "nm k"),
+    ("trace", lambda xp, x, y: xp.trace(x @ y), "nm mn"),
+    ("norm of rows", lambda xp, x: xp.linalg.norm(x, axis=1), "nm"),
+    ("log-sum-exp", lambda xp, x: xp.logaddexp.reduce(x, axis=1), "nm"),
+    ("softmax", lambda xp, x: xp.exp(x) / xp.sum(xp.exp(x), axis=-1, keepdims=True), "nm"),
+    ("inv", lambda xp, x: xp.linalg.inv(x @ x.T + xp.eye(x.shape[0])), "nm"),
+    ("log det", lambda xp, x: xp.linalg.slogdet(x @ x.T + xp.eye(x.shape[0]))[1], "nm"),
 ]
 
 

@@ -1,7 +1,9 @@
 """The transformations: nesting, arguments of every form, memory, and what is refused."""
 
 import gc
+import math
 import tracemalloc
+from collections import namedtuple
 
 import jax
 import jax.numpy as jnp
@@ -10,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import special
 
 from mathcalc import autodiff as ad
 from mathcalc import numerical
 from mathcalc.forward import Dual
 from mathcalc.reverse import Tape
+from mathcalc.rules_arrays import BACK_MATMUL, MATMUL
 
 X = np.array([2.0, 5.0])
 FINITE = st.floats(-2, 2)
@@ -154,6 +158,61 @@ def test_a_value_may_be_a_tree_in_forward_mode():
     np.testing.assert_allclose(J["t"][0], [1, 1])
 
 
+def several(xp, p, y):
+    """A tree of values, some of which do not depend on all arguments."""
+    return {"s": xp.sin(p["a"]) * y, "t": (xp.sum(p["b"] ** 2), y[0]), "u": [p["a"]]}
+
+
+@pytest.mark.parametrize("argnums", [0, 1, (0, 1)])
+def test_jacobians_of_trees_of_values(argnums):
+    args = (TREE, np.array([3.0, 4.0]))
+    with jax.enable_x64(True):
+        theirs = jax.jacrev(lambda p, y: several(jnp, p, y), argnums)(*args)
+    for jacobian in (ad.jacfwd, ad.jacrev):
+        ours = jacobian(lambda p, y: several(np, p, y), argnums)(*args)
+        assert jax.tree.structure(ours) == jax.tree.structure(theirs)
+        same_trees(ours, theirs)
+
+
+def test_both_sweeps_through_trees_of_values():
+    """Against JAX, and against each other: the adjoint of the tangent is that of the direction."""
+    args = (TREE, np.array([3.0, 4.0]))
+    rng = np.random.default_rng(3)
+    alike = lambda tree: jax.tree.map(lambda x: rng.normal(size=np.shape(x)), tree)  # noqa: E731
+    v = alike(args)
+    y, tangent = ad.jvp(lambda p, y: several(np, p, y), args, v)
+    again, pull = ad.vjp(lambda p, y: several(np, p, y), *args)
+    same_trees(again, y)
+    u = jax.tree.map(lambda x: x if np.shape(x) else float(x), alike(y))
+    with jax.enable_x64(True):
+        _, theirs = jax.jvp(lambda p, y: several(jnp, p, y), args, v)
+        _, jax_pull = jax.vjp(lambda p, y: several(jnp, p, y), *args)
+        same_trees(pull(u), jax_pull(jax.tree.map(jnp.asarray, u)))
+    same_trees(tangent, theirs)
+
+    def inner(a, b):
+        return sum(np.sum(p * q) for p, q in zip(*map(jax.tree.leaves, (a, b)), strict=True))
+
+    assert inner(u, tangent) == pytest.approx(inner(pull(u), v), rel=1e-12)
+
+
+def test_an_adjoint_without_a_part_and_of_another_form():
+    y, pull = ad.vjp(lambda x: (x, x, x * x), X)  # one line twice
+    np.testing.assert_array_equal(pull((np.ones(2), np.ones(2), None))[0], [2, 2])
+    np.testing.assert_array_equal(pull((None, None, None))[0], [0, 0])
+    with pytest.raises(ValueError, match=r"form \(\*, \*\), f \(\*, \*, \*\)"):
+        pull(y[:2])
+    with pytest.raises(TypeError, match=r"one number as value, not \(\*, \*\)"):
+        ad.grad(lambda x: (x[0], x[1]))(X)
+
+
+def test_named_tuples_keep_their_names():
+    Pair = namedtuple("Pair", "a b")
+    g = ad.grad(lambda p: p.a**2 * p.b)(Pair(3.0, 5.0))
+    assert g == Pair(30.0, 9.0)
+    assert g.b == 9.0
+
+
 def test_what_does_not_depend_has_derivative_zero():
     assert ad.grad(lambda x: 3.0)(1.0) == 0.0
     np.testing.assert_array_equal(ad.grad(lambda x: x[0] * 2)(np.ones(3)), [2, 0, 0])
@@ -181,6 +240,37 @@ def test_a_deep_chain_and_its_memory():
     freed, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert freed < 0.02 * held
+
+
+def test_a_chain_of_a_million_lines():
+    """Its value and slope are known: a^n for n factors a and any summands between them."""
+    n, a = 500_000, 1 + 1e-6
+
+    def f(x):
+        for _ in range(n):
+            x = x * a + 1e-6
+        return x
+
+    y, slope = ad.value_and_grad(f)(0.5)
+    growth = np.exp(n * np.log1p(1e-6))
+    assert slope == pytest.approx(growth, rel=1e-9)
+    assert y == pytest.approx(0.5 * growth + growth - 1, rel=1e-9)
+
+
+def test_in_a_product_with_the_hessian_the_gradient_is_not_computed(monkeypatch):
+    """Three products of matrices; a fourth would be the gradient. Who asks for it gets it."""
+    count = []
+    for rule in (MATMUL, BACK_MATMUL):
+        value = rule.value
+        monkeypatch.setattr(rule, "value", lambda *x, value=value: count.append(1) or value(*x))
+    A, W, V = np.random.default_rng(0).normal(size=(3, 4, 4))
+    f = lambda W: np.sum(np.tanh(A @ W))  # noqa: E731
+    product = ad.hvp(f)(W, V)
+    assert len(count) == 3
+    gradient, tangent = ad.jvp(ad.grad(f), (W,), (V,))
+    assert len(count) == 7
+    np.testing.assert_array_equal(tangent, product)
+    np.testing.assert_allclose(gradient, A.T @ (1 - np.tanh(A @ W) ** 2), rtol=1e-14)
 
 
 def layers(x, weights, wrap):
@@ -263,7 +353,10 @@ REFUSED = {
     "out=": lambda x: np.sin(x, out=np.zeros(2)),
     "one number as value": lambda x: x,
     "np.linalg.norm with ord=nuc": lambda x: np.linalg.norm(np.outer(x, x), "nuc"),
-    "must return one array": lambda x: "text",
+    "must return arrays of floats": lambda x: "text",
+    "np.logaddexp.reduce is that one": lambda x: special.logsumexp(x),
+    "use NumPy's functions": lambda x: math.sin(x[0]),
+    "np.bitwise_and has no rule": lambda x: np.bitwise_and(x, 1),
 }
 
 
@@ -292,6 +385,22 @@ def test_shapes_that_do_not_fit():
     _, pull = ad.vjp(np.sin, X)
     with pytest.raises(ValueError, match="seed has shape"):
         pull(np.ones(3))
+
+
+def test_a_rule_of_ones_own_is_checked():
+    wrong = ad.custom_vjp(lambda a, b: a * b, lambda u, y, a, b: (u * b,))
+    with pytest.raises(ValueError, match="return a tuple of 2 adjoints"):
+        ad.grad(wrong)(2.0, 3.0)
+    flat = ad.custom_vjp(np.sum, lambda u, y, a: (u,))
+    with pytest.raises(ValueError, match=r"adjoint has shape \(\), the argument \(2,\)"):
+        ad.grad(flat)(X)
+
+
+def test_equality_is_that_of_the_values():
+    assert ad.grad(lambda x: x**2 if x == 3.0 else -x)(3.0) == 6.0
+    assert ad.grad(lambda x: x**2 if x != 3.0 else -x)(3.0) == -1.0
+    found = ad.grad(lambda x: np.sum(np.where(x == 5.0, x * x, x)))(X)
+    np.testing.assert_array_equal(found, [1, 10])
 
 
 def test_branches_and_loops_are_those_that_ran():

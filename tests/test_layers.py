@@ -32,6 +32,7 @@ ROWS = (
         "connectivity",
     },
     {"traced"},
+    {"operators"},
     {"overrides"},
     {"overrides_linear"},
     {
@@ -45,6 +46,7 @@ ROWS = (
         "diagrams",
     },
     {"sweeps"},
+    {"custom"},
     {"autodiff"},
     {
         "optimality",

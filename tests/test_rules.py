@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from differentiable import BINARY, UNARY, cases
+from differentiable import BINARY, SIZED, UNARY, cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, mutually_broadcastable_shapes
@@ -160,3 +160,27 @@ def test_reductions_along_any_axes_agree_with_jax(name, size, seed, data):
     with jax.enable_x64(True):
         theirs = jax.vjp(lambda p: getattr(jnp, name)(p, **options), x)[1](jnp.asarray(u))[0]
     close(pull(u if np.shape(y) else float(u))[0], theirs)
+
+
+def test_enough_functions_are_tried_at_random_shapes():
+    assert len({*BINARY, *UNARY, *REDUCED, *(row[0] for row in SIZED)}) >= 60
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.fixed_dictionaries(dict.fromkeys("nmk", st.integers(1, 4))), st.integers(0, 99))
+@pytest.mark.parametrize("row", SIZED, ids=[row[0] for row in SIZED])
+def test_functions_of_arrays_of_any_shapes_agree_with_jax(row, sides, seed):
+    _, f, letters = row
+    sizes = [tuple(sides[x] for x in term) for term in letters.split()]
+    args = [numbers(size, seed + k) for k, size in enumerate(sizes)]
+    y, pull = ad.vjp(lambda *a: f(np, *a), *args)
+    u = numbers(np.shape(y), seed + 9) if np.shape(y) else 0.7
+    tangent = ad.jvp(lambda *a: f(np, *a), args, args)[1]
+    with jax.enable_x64(True):
+        _, jax_pull = jax.vjp(lambda *a: f(jnp, *a), *args)
+        theirs = jax_pull(jnp.asarray(u, dtype=float))
+        expected = jax.jvp(lambda *a: f(jnp, *a), tuple(args), tuple(args))[1]
+    for mine, other in zip(pull(u), theirs, strict=True):
+        assert np.shape(mine) == other.shape
+        close(mine, other)
+    close(tangent, expected)
