@@ -169,7 +169,7 @@ def _value(f: Callable) -> Callable:
     """Return the compiled program, or the function itself if it turns out not to compile."""
     import jax
 
-    programs = [f, jax.jit(f)]
+    programs: list[Callable] = [f, jax.jit(f)]
 
     def value(x: np.ndarray, *rest: Any) -> Any:
         try:
