@@ -34,8 +34,10 @@ class _Field:
 
     @cached_property
     def jax(self) -> Callable[[Any], Any]:
-        """The function for JAX: it takes an array of shape ``(n, ...)`` and can be traced."""
-        return exact.compiled(self.symbols, self._entries, "jax")
+        """The function for JAX, compiled: it takes an array of shape ``(n, ...)``."""
+        import jax
+
+        return jax.jit(exact.compiled(self.symbols, self._entries, "jax"))
 
     @cached_property
     def _value(self) -> Callable[[Any], Any]:

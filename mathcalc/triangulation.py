@@ -99,12 +99,15 @@ def agree(
     """
     if points < 1:
         raise ValueError(f"points={points}: take at least one")
+    import jax
+
     rng = np.random.default_rng(seed)
     roads, draws = _roads(f, claimed), [_drawn(sample(rng)) for _ in range(points)]
     for x, *parameters in draws:
         f(x, *parameters)  # an error of its own is not taken for a road that is closed
-    found = [_travelled(roads, x, parameters) for x, *parameters in draws]
-    taken = [r for r in roads if r != CLAIM and all(r in values for values in found)]
+    with jax.enable_x64(True):
+        found = [_travelled(roads, x, parameters) for x, *parameters in draws]
+    taken = [road for road in roads if road != CLAIM]
     largest = max(_apart(name, draw, v) for draw, v in zip(draws, found, strict=True))
     shapes = sorted({x.shape for x, *_ in draws})
     return Agreement(name, tuple(taken), points, tuple(shapes), largest)
@@ -116,14 +119,15 @@ def _drawn(sample: Any) -> tuple:
 
 
 def _travelled(roads: dict[str, Callable], x: np.ndarray, rest: list) -> dict[str, np.ndarray]:
-    """Return where each open road leads."""
+    """Return where each open road leads, and take those that are closed off the map."""
     found = {}
-    for road, go in roads.items():
+    for road, go in list(roads.items()):
         try:
             found[road] = go(x, rest)
         except (ValueError, TypeError) as closed:  # such a program cannot take this road
             if road == CLAIM:
                 raise ValueError(f"claimed: it fails at x = {x}, {rest}; {closed}") from closed
+            del roads[road]
     return found
 
 
@@ -152,40 +156,42 @@ def _jax_roads(f: Callable) -> dict[str, Callable]:
     """Return the roads that run ``f`` as a JAX program, each compiled once for each shape."""
     import jax
 
-    value, reverse, forward = jax.jit(f), jax.jit(jax.jacrev(f)), jax.jit(jax.jacfwd(f))
+    value, reverse, forward = _value(f), jax.jit(jax.jacrev(f)), jax.jit(jax.jacfwd(f))
     return {
-        "JAX reverse": lambda x, rest: _exactly(reverse, x, rest),
-        "JAX forward": lambda x, rest: _exactly(forward, x, rest),
-        "complex step": lambda x, rest: _by(value, f, x, rest, method="complex"),
-        "differences": lambda x, rest: _by(value, f, x, rest),
+        "JAX reverse": lambda x, rest: np.asarray(reverse(x, *rest)),
+        "JAX forward": lambda x, rest: np.asarray(forward(x, *rest)),
+        "complex step": lambda x, rest: _by(value, x, rest, method="complex"),
+        "differences": lambda x, rest: _by(value, x, rest),
     }
 
 
-def _exactly(f: Callable, x: np.ndarray, rest: list) -> np.ndarray:
+def _value(f: Callable) -> Callable:
+    """Return the compiled program, or the function itself if it turns out not to compile."""
     import jax
 
-    with jax.enable_x64(True):
-        return np.asarray(f(x, *rest))
+    programs: list[Callable] = [f, jax.jit(f)]
+
+    def value(x: np.ndarray, *rest: Any) -> Any:
+        try:
+            return programs[-1](x, *rest)
+        except TypeError:
+            if len(programs) == 1:
+                raise
+            programs.pop()
+            return f(x, *rest)
+
+    return value
 
 
-def _by(compiled: Callable, f: Callable, x: np.ndarray, rest: list, **options: Any) -> np.ndarray:
-    """Return the derivative from values alone: of the compiled program, where it compiles."""
-    value = compiled if _is_open(compiled, x, rest) else f
+def _by(value: Callable, x: np.ndarray, rest: list, **options: Any) -> np.ndarray:
+    """Return the derivative from values alone."""
 
     def at(p: np.ndarray) -> np.ndarray:
         if p.shape != x.shape:  # each shape of a batch would be compiled anew
             raise ValueError("one point at a time")
-        return _exactly(value, p, rest)
+        return np.asarray(value(p, *rest))
 
     return np.asarray(numerical.jacobian(at, x, **options))
-
-
-def _is_open(f: Callable, x: np.ndarray, rest: list) -> bool:
-    try:
-        _exactly(f, x, rest)
-    except TypeError:
-        return False
-    return True
 
 
 def _apart(name: str, draw: tuple, found: dict[str, np.ndarray]) -> float:

@@ -98,8 +98,8 @@ def test_state_is_checked():
 
 def test_the_page_has_a_still_picture_in_words():
     figure = html.fragment_fromstring(JacobianParallelogram().to_html())
-    assert json.loads(figure.get("data-state"))["p"] == [1.0, 2.0]
-    assert "[2, 1; 2, 1], of determinant 0" in figure.xpath(".//*[@role='img']/@aria-label")[0]
+    assert json.loads(figure.get("data-state"))["p"] == [1.0, 1.0]
+    assert "[2, 1; 1, 1], of determinant 1" in figure.xpath(".//*[@role='img']/@aria-label")[0]
     assert figure.xpath(".//figcaption")[0].text
 
 

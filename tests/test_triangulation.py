@@ -1,5 +1,6 @@
 """Formulas that are right meet; formulas that are wrong are found."""
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -120,3 +121,16 @@ def test_the_parameters_stand_in_the_message():
         agree(
             "f", lambda x, c: c * x @ x, claimed=lambda x, c: x, sample=lambda r: (vector(r), 7.5)
         )
+
+
+def test_a_road_that_is_closed_is_tried_once():
+    traced = []
+
+    def length(x):
+        if isinstance(x, jax.core.Tracer):
+            traced.append(x)
+        return np.trace(np.outer(x, x))  # not for JAX's tracers
+
+    met = agree("trace of xxᵀ", length, claimed=lambda x: 2 * x, sample=vector)
+    assert not set(JAX) & set(met.roads)
+    assert len(traced) == 3  # in reverse, forward, and for the value

@@ -19,7 +19,7 @@ TURN = 2 * np.pi
 
 SOFTMAX = "1 + exp(x) + exp(y)"
 MAPS = [
-    {"name": "(x² + y, xy)", "first": "x**2 + y", "second": "x*y", "p": [1.0, 2.0]},
+    {"name": "(x² + y, xy)", "first": "x**2 + y", "second": "x*y", "p": [1.0, 1.0]},
     {"name": "polar", "first": "x*cos(y)", "second": "x*sin(y)", "p": [1.5, 0.5]},
     {
         "name": "softmax of (x, y, 0)",
