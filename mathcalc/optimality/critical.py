@@ -8,9 +8,10 @@ import numpy as np
 import sympy as sp
 
 from mathcalc.optimality.algebra import real_zeros
-from mathcalc.optimality.classification import classified, nearby
+from mathcalc.optimality.classification import classified
 from mathcalc.optimality.clusters import Cluster
 from mathcalc.optimality.components import Component
+from mathcalc.optimality.places import nearby
 from mathcalc.optimality.pruning import Search
 from mathcalc.optimality.reading import Formula, Smooth, read, read_box
 from mathcalc.optimality.rings import NotPolynomial, TooLarge
