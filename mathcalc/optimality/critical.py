@@ -17,7 +17,7 @@ from mathcalc.optimality.reading import Formula, Smooth, read, read_box
 from mathcalc.optimality.rings import NotPolynomial, TooLarge
 
 ALGEBRA = "all critical points, by elimination: every complex zero of the gradient was found"
-PROVED = "all critical points in the box: each proved to be there and alone, the rest excluded"
+PROVED = "all critical points in the box: each proved to exist alone, the rest excluded"
 OPEN = "all critical points in the box are in the list or in an undecided place"
 
 
