@@ -60,7 +60,8 @@ def _smallest(both: Callable[[np.ndarray], tuple[Any, np.ndarray]], start: np.nd
         value, slope = both(v.reshape(start.shape))
         return float(value), slope.ravel()
 
-    found = minimize(flat, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    # BFGS, not L-BFGS-B: that one starts threads at every step, which cost more than the step
+    found = minimize(flat, start.ravel(), jac=True, method="BFGS", options={"maxiter": STEPS})
     return found.x.reshape(start.shape)
 
 

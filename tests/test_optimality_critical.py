@@ -262,3 +262,20 @@ def test_exact_and_rounded_points_agree():
     assert classify(f, [sp.sqrt(2), 0]).kind == classify(f, [root2, 0.0]).kind == "minimum"
     assert classify(f, [0, 0]).hessian_test == "inconclusive"
     assert classify(f, [0, 0]).kind == "saddle"
+
+
+def test_a_multiple_zero_far_from_the_origin_is_exact():
+    (point,) = critical_points("(x - 1000000)**4 + (y + 1000000)**2")
+    np.testing.assert_allclose(point.x, [1e6, -1e6], rtol=1e-14)
+    assert point.value == 0 and point.kind == "minimum"
+
+
+def test_a_slope_beside_a_large_curvature_is_still_a_slope():
+    with pytest.raises(ValueError, match="no critical point"):
+        classify("x + 1000000*y**2", [0, 0])
+
+
+@pytest.mark.parametrize("x", [sp.sqrt(2), 2**0.5])
+def test_a_rounded_point_leaves_no_curvature_to_trust(x):
+    """In floating-point numbers the eigenvalue that is zero comes out as 2e-14."""
+    assert classify("(x**2 - 2)**3 + y**2", [x, 0]).kind != "minimum"

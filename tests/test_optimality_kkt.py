@@ -336,3 +336,42 @@ def test_prices_meet_differences():
 def test_a_residual_is_within():
     assert KKTResidual(0, 1e-9, 0, 0).within(1e-9)
     assert not KKTResidual(0, 2e-9, 0, 0).within(1e-9)
+
+
+@pytest.mark.parametrize(
+    ("f", "h", "g", "value"),
+    [
+        ("-a**2 + b", (), ("-b", "a**2 - b"), 0),  # f >= 0 on the set; rounding far away is below
+        ("a*b", (), ("-a", "-b"), 0),
+        ("a**2 + b**2 + c**2", (), ("1 - a**2 - b**2", "1 - a", "a - 10"), 1),  # HS30, in part
+    ],
+)
+def test_rounding_far_away_is_no_lower_value(f, h, g, value):
+    found = kkt(f, h, g)
+    assert found.status == "minimum" and found[0].value == pytest.approx(value, abs=1e-12)
+
+
+def test_the_global_minimum_needs_no_second_order_condition():
+    found = kkt("a**2 + b**2 + c**2", (), ("1 - a**2 - b**2", "1 - a", "a - 10"))
+    assert found[0].kind == "minimum" and "a minimum exists" in found[0].reason
+
+
+@pytest.mark.parametrize(
+    ("f", "g"),
+    [("exp(-a)", ("-a",)), ("log(1 + exp(a))", ()), ("sqrt(a**2 + 1) + a", ())],
+)
+def test_a_gradient_lost_to_underflow_is_no_zero(f, g):
+    found = kkt(f, (), g)
+    assert not found.points and found.status != "minimum"
+
+
+def test_a_point_outside_is_no_candidate():
+    """A start far away must not make a small bound look satisfied (HS64)."""
+    bounds = ["0.00001 - a", "0.00001 - b", "0.00001 - c"]
+    f = "5*a + 50000/a + 20*b + 72000/b + 10*c + 144000/c"
+    found = kkt(f, (), ["4/a + 32/b + 120/c - 1", *bounds])
+    assert found[0].value == pytest.approx(6299.842428, rel=1e-9) and not found.abnormal
+
+
+def test_no_point_is_no_feasible_point():
+    assert "no descent reached a feasible point" in kkt("a", (), ["exp(a) + 1"]).reason

@@ -148,3 +148,11 @@ def test_a_linear_program_and_a_flat_one():
     x, _, nu = program([[1, 0], [0, 1]], [0, 0], A=[[1, 2], [2, 4]], b=[5, 10]).solve()
     np.testing.assert_allclose(x, [1, 2], atol=1e-9)
     np.testing.assert_allclose(x + nu @ [[1, 2], [2, 4]], 0, atol=1e-8)
+
+
+@pytest.mark.parametrize("shift", [0.0, 1e6, 1e8])
+def test_where_the_origin_is_does_not_matter(shift):
+    machine = svm_dual([[shift, 0], [shift + 1, 0]], [1, -1])
+    np.testing.assert_allclose(machine.w, [-2, 0], atol=1e-9)
+    assert machine.b == pytest.approx(2 * shift + 1, rel=1e-12)
+    assert machine.gap == pytest.approx(0, abs=1e-9)

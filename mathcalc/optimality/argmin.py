@@ -82,6 +82,8 @@ def argmin_jacobian(
     array([[0.25]])
     """
     at = np.asarray(x, dtype=float)
+    if not np.isfinite(at).all():
+        raise ValueError("x has an entry that is not finite")
     objective, start = _objective(g, at, y, variables)
     return np.asarray(autodiff.jacfwd(argmin(objective, start))(at))
 
@@ -107,6 +109,10 @@ def _solved(g: Objective, x: Any, start: np.ndarray) -> np.ndarray:
     """Return a local minimiser with a positive definite Hessian, to full accuracy."""
     shape, f = start.shape, lambda v: g(x, v.reshape(start.shape))
     slope = autodiff.grad(f)
+    with np.errstate(all="ignore"):
+        first = np.append(slope(start.ravel()), f(start.ravel()))
+    if not np.isfinite(first).all():
+        raise ValueError("y: g or its gradient is not finite at the start: give another one")
     bend = lambda v: np.reshape(autodiff.hessian(f)(v), (v.size, v.size))  # noqa: E731
     with np.errstate(all="ignore"):
         found = minimize(

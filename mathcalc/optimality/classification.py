@@ -9,7 +9,8 @@ import numpy as np
 import sympy as sp
 
 from mathcalc.optimality import germs
-from mathcalc.optimality.reading import Formula, Smooth, rational, read
+from mathcalc.optimality.places import Place, function_point
+from mathcalc.optimality.reading import Formula, Smooth, read
 
 NEAR_ZERO = 1e-8
 
@@ -100,71 +101,6 @@ def classify(
     return classified(function, function_point(function, x), tolerance, order)
 
 
-@dataclass(frozen=True)
-class Place:
-    """A point as floating-point numbers and, if it is exactly critical, as SymPy numbers."""
-
-    x: np.ndarray
-    exact: tuple[sp.Expr, ...] | None
-
-
-def function_point(function: Smooth, x: Any) -> Place:
-    """Return the place of a critical point, exact if the numbers given are."""
-    given = list(np.atleast_1d(np.asarray(x, dtype=object)))
-    n = len(function.symbols)
-    if len(given) != n:
-        raise ValueError(f"x: give {n} numbers, one for each of {_names(function)}")
-    numbers = [sp.sympify(e.item() if isinstance(e, np.generic) else e) for e in given]
-    if not all(e.is_number and e.is_real and e.is_finite for e in numbers):
-        raise ValueError("x: give finite real numbers")
-    place = Place(np.array(numbers, dtype=float), tuple(map(rational, numbers)))
-    return place if _is_exactly_critical(function, place) else _roughly(function, place.x)
-
-
-def nearby(function: Smooth, x: np.ndarray, size: Any = 1e-11) -> Place:
-    """Return the place of a critical point; simple numbers within `size` of it are recognised."""
-    sizes = np.broadcast_to(size, x.shape) * (1 + np.abs(x))
-    near = tuple(_recognised(float(e), float(s)) for e, s in zip(x, sizes, strict=True))
-    if None not in near:
-        place = Place(np.array(near, dtype=float), near)
-        if _is_exactly_critical(function, place):
-            return place
-    return Place(x, None)
-
-
-def _recognised(number: float, size: float) -> sp.Expr | None:
-    """Return a simple exact number close to a computed one: a fraction, a root, a part of π."""
-    for unit, value in ((sp.Integer(1), number), (sp.pi, number / np.pi)):
-        simple = sp.Rational(value).limit_denominator(1000)
-        if abs(float(simple * unit) - number) <= size:
-            return simple * unit
-    square = sp.Rational(number**2).limit_denominator(1000)
-    root = sp.sqrt(square) * (1 if number > 0 else -1)
-    return root if abs(float(root) - number) <= size else None
-
-
-def _names(function: Smooth) -> str:
-    return ", ".join(s.name for s in function.symbols)
-
-
-def _is_exactly_critical(function: Smooth, place: Place) -> bool:
-    at = dict(zip(function.symbols, place.exact or (), strict=True))
-    return all(germs.is_zero(slope.subs(at)) for slope in function.gradient)
-
-
-def _roughly(function: Smooth, x: np.ndarray) -> Place:
-    """Return an inexact place, if the gradient vanishes there up to rounding."""
-    with np.errstate(all="ignore"):
-        slope, H = function.field.gradient(x), function.field.hessian(x)
-    if not (np.isfinite(slope).all() and np.isfinite(H).all()):
-        raise ValueError("x: f has no finite second derivatives there")
-    size = np.abs(H) @ (1 + np.abs(x)) + 1e-300
-    if (np.abs(slope) > 1e-6 * size.max()).any():
-        shown = ", ".join(f"{e:.6g}" for e in slope)
-        raise ValueError(f"x is no critical point: the gradient there is ({shown})")
-    return Place(x, None)
-
-
 def classified(
     function: Smooth, place: Place, tolerance: float = NEAR_ZERO, order: int = 8
 ) -> Classification:
@@ -192,8 +128,18 @@ def _signs(function: Smooth, place: Place, H: np.ndarray, tolerance: float) -> l
     size = np.sqrt(np.abs(H.diagonal()))
     size[size <= 1e-8 * size.max(initial=0)] = size.max(initial=0) or 1.0
     scaled = np.linalg.eigvalsh(H / np.outer(size, size))
-    near = tolerance * max(np.abs(scaled).max(), 1e-300)
+    blur = _blur(function, place, H) / np.outer(size, size)
+    near = tolerance * max(np.abs(scaled).max(), 1e-300) + np.linalg.norm(blur)
     return [int(np.sign(v)) if abs(v) > near else 0 for v in scaled]
+
+
+def _blur(function: Smooth, place: Place, H: np.ndarray) -> np.ndarray:
+    """Return how much the Hessian changes within the accuracy of a place."""
+    if place.exact is not None:
+        return np.zeros_like(H)
+    step = 1e-9 * (1 + np.abs(place.x))
+    turned = step * (-1.0) ** np.arange(len(step))
+    return np.max([np.abs(function.field.hessian(place.x + s) - H) for s in (step, turned)], axis=0)
 
 
 def _inertia(H: sp.Matrix) -> list[int]:

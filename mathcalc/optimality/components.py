@@ -99,7 +99,7 @@ def _sampled(basis: Basis, ring: Any) -> np.ndarray:
     x = np.random.default_rng(1).normal(scale=2.0, size=(40, ring.ngens))
     if not basis:
         return x[:3]
-    values, slopes = system(basis)
+    values, slopes, _ = system(basis)
     with np.errstate(all="ignore"):
         for _ in range(60):
             x = x - newton_steps(values(x), slopes(x))

@@ -14,7 +14,7 @@ from mathcalc.optimality.convexity import is_convex
 from mathcalc.optimality.descent import descents, feasible
 from mathcalc.optimality.domains import ends
 from mathcalc.optimality.enumeration import candidates
-from mathcalc.optimality.multipliers import active_at
+from mathcalc.optimality.firmness import is_firmly_below
 from mathcalc.optimality.points import AbnormalPoint, KKTPoint, KKTPoints, judged
 from mathcalc.optimality.problems import Problem
 from mathcalc.optimality.reading import Smooth
@@ -59,13 +59,24 @@ def concluded(asked: Problem, found: KKTPoints) -> KKTPoints:
     if lowest == np.inf:
         return _without_candidates(asked, found)
     if is_bounded(asked) and not open_:
-        return replace(found, status="minimum", reason=f"{PROVED}, and a minimum exists")
+        return _attained(found, lowest, f"{PROVED}, and a minimum exists")
     below = _below(asked, lowest)
     if below is None:
         return replace(found, status="minimum", reason=f"{PROVED}; {COMPARED}")
     value = float(asked.f.field(below))
     reason = f"{PROVED}, but a feasible point has the lower value {value:.6g}: no minimum exists"
     return replace(found, status="unattained", reason=reason, lower=below)
+
+
+def _attained(found: KKTPoints, lowest: float, reason: str) -> KKTPoints:
+    """Say that the lowest value is the minimum; so the points that have it need no other test."""
+    points = tuple(
+        replace(p, kind="minimum", reason="no candidate is lower, and a minimum exists")
+        if p.kind == "inconclusive" and p.value <= lowest + 1e-12 * (1 + abs(lowest))
+        else p
+        for p in found.points
+    )
+    return replace(found, points=points, status="minimum", reason=reason)
 
 
 def _unlooked(found: KKTPoints, closed: Sequence[str]) -> KKTPoints:
@@ -124,20 +135,10 @@ def _without_candidates(asked: Problem, found: KKTPoints) -> KKTPoints:
 
 def _below(asked: Problem, value: float) -> np.ndarray | None:
     """Return a feasible point with a lower value, if descents find one."""
-    margin = 1e-6 * (1 + abs(value)) if np.isfinite(value) else 0
-    low = (x for x in descents(asked) if asked.f.field(x) < value - margin)
-    return next((x for x in low if feasible(asked, x, 1e-9) and _is_firm(asked, x)), None)
-
-
-def _is_firm(asked: Problem, x: np.ndarray) -> bool:
-    """Say whether a point feasible up to rounding has a feasible one beside it.
-
-    So it has where the gradients of what nearly holds with equality are clearly independent.
-    """
-    rows = active_at(asked, x, 1e-6).rows
-    if len(rows) > asked.n:
-        return False
-    return not len(rows) or bool(np.linalg.svd(rows)[1].min() > 1e-3)
+    least = value - 1e-6 * (1 + abs(value)) if np.isfinite(value) else np.inf
+    low = (x for x in descents(asked) if asked.f.field(x) < least)
+    firm = (x for x in low if feasible(asked, x, 1e-9) and is_firmly_below(asked, x, least))
+    return next(firm, None)
 
 
 def is_bounded(asked: Problem) -> bool:

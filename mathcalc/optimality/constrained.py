@@ -16,6 +16,7 @@ from mathcalc.optimality.convexity import (
 from mathcalc.optimality.descent import descents, feasible, polished
 from mathcalc.optimality.enclosures import candidates_in
 from mathcalc.optimality.enumeration import candidates
+from mathcalc.optimality.firmness import is_settled
 from mathcalc.optimality.newton import unique
 from mathcalc.optimality.points import KKTPoints
 from mathcalc.optimality.problems import Problem, problem
@@ -146,11 +147,15 @@ def _quadratic(asked: Problem) -> KKTPoints:
 def _locally(asked: Problem, start: Any, box: np.ndarray | None, why: str) -> KKTPoints:
     """Return the KKT points at which descents end."""
     ends = [x for x in descents(asked, start, box) if feasible(asked, x, 1e-6)]
-    better = [polished(asked, x) for x in ends]
+    with np.errstate(all="ignore"):
+        better = [polished(asked, x) for x in ends]
     points = unique(np.array(better).reshape(-1, asked.n)) if better else np.empty((0, asked.n))
     found = replace(collected(asked, points), complete=False)
     if not ends:
         return replace(found, reason=f"no descent reached a feasible point ({why})")
+    found = replace(found, points=tuple(p for p in found.points if is_settled(asked, p)))
+    if not (found.points or found.abnormal):
+        return replace(found, reason=f"no descent came to rest at a candidate ({why})")
     if found.points and is_convex(asked):
         return replace(found, status="minimum", reason="the problem is convex")
     return replace(found, reason=f"descents from several starts; there may be more ({why})")

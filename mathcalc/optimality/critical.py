@@ -8,15 +8,16 @@ import numpy as np
 import sympy as sp
 
 from mathcalc.optimality.algebra import real_zeros
-from mathcalc.optimality.classification import classified, nearby
+from mathcalc.optimality.classification import classified
 from mathcalc.optimality.clusters import Cluster
 from mathcalc.optimality.components import Component
+from mathcalc.optimality.places import nearby
 from mathcalc.optimality.pruning import Search
 from mathcalc.optimality.reading import Formula, Smooth, read, read_box
 from mathcalc.optimality.rings import NotPolynomial, TooLarge
 
 ALGEBRA = "all critical points, by elimination: every complex zero of the gradient was found"
-PROVED = "all critical points in the box: each proved to be there and alone, the rest excluded"
+PROVED = "all critical points in the box: each proved to exist alone, the rest excluded"
 OPEN = "all critical points in the box are in the list or in an undecided place"
 
 

@@ -63,13 +63,12 @@ def feasible(problem: Problem, x: np.ndarray, tolerance: float = 1e-8) -> bool:
     with np.errstate(all="ignore"):
         h, g = problem.values(x)
         dh, dg = problem.slopes(x)
-        size = 1 + np.abs(x).max(initial=0)
-        scale = [np.linalg.norm(d, axis=1) * size + tolerance for d in (dh, dg)]
+        scale = [np.abs(d) @ (1 + np.abs(x)) + tolerance for d in (dh, dg)]
         fine = [np.abs(h) <= tolerance * scale[0], g <= tolerance * scale[1]]
         constant = [not c.expression.free_symbols for c in problem.g]
         fine[1] = np.where(constant, g <= 0, fine[1])
-        value = problem.f.field(x)
-    return bool(np.isfinite(value) and fine[0].all() and fine[1].all())
+        numbers = np.concatenate([[problem.f.field(x)], h, g, *scale])
+    return bool(np.isfinite(numbers).all() and fine[0].all() and fine[1].all())
 
 
 def polished(problem: Problem, x: np.ndarray) -> np.ndarray:

@@ -8,10 +8,10 @@ import numpy as np
 Map = Callable[[np.ndarray], np.ndarray]
 
 
-def system(polys: Sequence[Any]) -> tuple[Map, Map]:
+def system(polys: Sequence[Any]) -> tuple[Map, Map, Map]:
     """Return functions of points ``(k, n)``: values ``(k, m)`` and Jacobians ``(k, m, n)``.
 
-    The polynomials are elements of a ring of SymPy's.
+    The third bounds the rounding of the values. The polynomials are elements of a ring of SymPy's.
     """
     values = [_terms(p) for p in polys]
     slopes = [[_terms(p.diff(x)) for x in p.ring.gens] for p in polys]
@@ -19,7 +19,11 @@ def system(polys: Sequence[Any]) -> tuple[Map, Map]:
     def jacobian(x: np.ndarray) -> np.ndarray:
         return np.stack([np.stack([_at(t, x) for t in row], axis=1) for row in slopes], axis=1)
 
-    return (lambda x: np.stack([_at(t, x) for t in values], axis=1)), jacobian
+    def rounding(x: np.ndarray) -> np.ndarray:
+        sizes = [_at((m, np.abs(c) * (2 + m.sum(axis=1))), np.abs(x)) for m, c in values]
+        return np.finfo(float).eps * np.stack(sizes, axis=1)
+
+    return (lambda x: np.stack([_at(t, x) for t in values], axis=1)), jacobian, rounding
 
 
 def _terms(poly: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -32,12 +36,17 @@ def _at(terms: tuple[np.ndarray, np.ndarray], x: np.ndarray) -> np.ndarray:
     return np.prod(x[:, None, :] ** terms[0], axis=2) @ terms[1]
 
 
-def newton_steps(values: np.ndarray, slopes: np.ndarray) -> np.ndarray:
-    """Solve in the least-squares sense, each row scaled to length one."""
+def newton_steps(values: np.ndarray, slopes: np.ndarray, *, largest: bool = False) -> np.ndarray:
+    """Solve in the least-squares sense, each row scaled to length one.
+
+    If `largest`, bound each coordinate of the step whatever the signs of the values are.
+    """
     length = np.linalg.norm(slopes, axis=2, keepdims=True)
     length[length == 0] = 1
     try:
-        return np.einsum("kij,kj->ki", np.linalg.pinv(slopes / length), values / length[..., 0])
+        inverse = np.linalg.pinv(slopes / length)
+        inverse = np.abs(inverse) if largest else inverse
+        return np.einsum("kij,kj->ki", inverse, values / length[..., 0])
     except np.linalg.LinAlgError:
         return np.full(slopes.shape[::2], np.nan)
 

@@ -9,12 +9,9 @@ import numpy as np
 
 from mathcalc.optimality.clusters import Cluster
 from mathcalc.optimality.components import Component
-from mathcalc.optimality.cones import extreme_curvatures, reduced_eigenvalues
-from mathcalc.optimality.convexity import is_convex
-from mathcalc.optimality.multipliers import Active, active_at, multipliers, qualification
+from mathcalc.optimality.curvature import second_order
+from mathcalc.optimality.multipliers import active_at, multipliers, qualification
 from mathcalc.optimality.problems import KKTResidual, Problem
-
-MOST_LOOSE = 10  # weakly active constraints: the faces of the critical cone are their subsets
 
 
 @dataclass(frozen=True)
@@ -145,7 +142,7 @@ def judged(problem: Problem, x: np.ndarray) -> KKTPoint | AbnormalPoint | None:
         slopes = [problem.f.field.gradient(x), *problem.slopes(x)]
         bends = [c.field.hessian(x) for c in (problem.f, *problem.g, *problem.h)]
         smooth = all(np.isfinite(part).all() for part in [*slopes, *bends])
-    return _judged(problem, x) if smooth else None
+        return _judged(problem, x) if smooth else None
 
 
 def _judged(problem: Problem, x: np.ndarray) -> KKTPoint | AbnormalPoint | None:
@@ -168,42 +165,3 @@ def _judged(problem: Problem, x: np.ndarray) -> KKTPoint | AbnormalPoint | None:
         reason=reason,
         curvatures=curvatures,
     )
-
-
-def second_order(
-    problem: Problem, x: np.ndarray, active: Active, mu: np.ndarray, nu: np.ndarray, quality: str
-) -> tuple[str, str, np.ndarray]:
-    """Return kind, reason and curvatures by the second-order condition on the critical cone."""
-    W = problem.curvature(x, mu, nu)
-    sizes = mu[active.which] * active.lengths[active.p :]
-    strong = sizes > 1e-7 * max(float(np.linalg.norm(problem.f.field.gradient(x))), 1e-300)
-    g = active.rows[active.p :]
-    tight, loose = np.concatenate([active.rows[: active.p], g[strong]]), g[~strong]
-    curvatures = reduced_eigenvalues(W, tight)
-    ends = None
-    if curvatures.size:
-        positive = curvatures[0] > 1e-8 * np.abs(W).max() or len(loose) > MOST_LOOSE
-        span = (float(curvatures[0]), float(curvatures[-1]))
-        ends = span if positive or not len(loose) else extreme_curvatures(W, tight, loose)
-    if ends is None:
-        return "minimum", "no direction is critical", curvatures
-    return (*_by_curvature(problem, W, ends, bool(strong.any()), quality), curvatures)
-
-
-def _by_curvature(
-    problem: Problem, W: np.ndarray, ends: tuple[float, float], uphill: bool, quality: str
-) -> tuple[str, str]:
-    """Decide by the least and the largest curvature on the critical cone."""
-    near = 1e-8 * max(float(np.abs(W).max()), 1e-300)
-    low, high = ends
-    if low > near:
-        return "minimum", "the Lagrangian curves upwards along all critical directions"
-    if low < -near and (quality not in ("LICQ", "affine")):
-        return "inconclusive", "the multipliers are not unique, so that curvature does not refute"
-    if low < -near and (uphill or high > near):
-        return "saddle", "the Lagrangian curves downwards along a critical direction"
-    if high < -near:
-        return "maximum", "the Lagrangian curves downwards along all feasible directions"
-    if is_convex(problem):
-        return "minimum", "the problem is convex"
-    return "inconclusive", "the curvature along a critical direction is zero"

@@ -99,8 +99,8 @@ def _simple_zeros(basis: Basis, given: list, ring: Any) -> np.ndarray | None:
 
 
 def _polished(given: list, starts: np.ndarray) -> np.ndarray | None:
-    """Improve zeros by Newton's method; None if one is no simple zero."""
-    values, slopes = system(given)
+    """Improve zeros by Newton's method; None if one is not simple, or blurred by rounding."""
+    values, slopes, rounding = system(given)
     x = starts.astype(complex)
     with np.errstate(all="ignore"):
         for _ in range(12):
@@ -108,7 +108,9 @@ def _polished(given: list, starts: np.ndarray) -> np.ndarray | None:
             if not np.isfinite(steps).all():
                 return None
             x = x - steps
-    return x if (np.abs(steps) <= 1e-10 * (1e-3 + np.abs(x).max(axis=1))[:, None]).all() else None
+        blur = newton_steps(rounding(x), slopes(x), largest=True)
+    size = (1e-3 + np.abs(x).max(axis=1))[:, None]
+    return x if (np.abs(steps) <= 1e-10 * size).all() and (blur <= 1e-8 * size).all() else None
 
 
 def _squarefree(i: int, basis: Basis, ring: Any) -> Any:

@@ -77,8 +77,8 @@ def svm_dual(X: Any, y: Any, C: float = np.inf, *, gram: Any = None) -> SVM:
     >>> print(machine.w.round(9), abs(round(machine.b, 9)), machine.alpha.round(9) + 0)
     [0.5 0.5] 0.0 [0.25 0.25 0.  ]
     """
-    K, labels, points = _data(X, y, C, gram)
-    alpha = _dual(K, labels, float(C))
+    K, labels, points, middle = _data(X, y, C, gram)
+    alpha = _dual(_centred(K), labels, float(C))
     pull = K @ (alpha * labels)
     square = float(alpha * labels @ pull)
     b_range = _offsets(alpha, labels, pull, float(C))
@@ -86,12 +86,14 @@ def svm_dual(X: Any, y: Any, C: float = np.inf, *, gram: Any = None) -> SVM:
     margins = labels * (pull + b)
     slack = np.maximum(0.0, 1 - margins) if np.isfinite(C) else np.zeros_like(margins)
     dual = float(alpha.sum()) - square / 2
+    w = None if points is None else (alpha * labels) @ points
+    moved = 0.0 if w is None else float(w @ middle)
     primal = square / 2 + (C * float(slack.sum()) if np.isfinite(C) else 0.0)
     return SVM(
         alpha=alpha,
-        w=None if points is None else (alpha * labels) @ points,
-        b=b,
-        b_range=b_range,
+        w=w,
+        b=b - moved,
+        b_range=(b_range[0] - moved, b_range[1] - moved),
         support=np.flatnonzero(alpha > 0),
         slack=slack,
         margins=margins,
@@ -107,27 +109,41 @@ def _refuse(bad: Any, sentence: str) -> None:
         raise ValueError(sentence)
 
 
-def _data(X: Any, y: Any, C: float, gram: Any) -> tuple[np.ndarray, np.ndarray, Any]:
-    """Return Gram matrix, labels and points, checked."""
-    labels = np.asarray(y, dtype=float)
+def _centred(K: np.ndarray) -> np.ndarray:
+    """Return the Gram matrix of the points about their mean: since Σ α_i y_i = 0, nothing else."""
+    return K - K.mean(axis=0) - K.mean(axis=1, keepdims=True) + K.mean()
+
+
+def _numbers(value: Any, name: str) -> np.ndarray:
+    try:
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name}: give numbers, in rows of equal length") from None
+
+
+def _data(X: Any, y: Any, C: Any, gram: Any) -> tuple[np.ndarray, np.ndarray, Any, Any]:
+    """Return Gram matrix and labels, and points about their mean and the mean; all checked."""
+    labels = _numbers(y, "y")
     _refuse(labels.ndim != 1 or not len(labels), "y: give one label for each point")
     _refuse((np.abs(labels) != 1).any(), "y: the labels must be +1 and -1")
     _refuse(abs(labels.sum()) == len(labels), "y: all labels are equal: there is nothing to part")
-    _refuse(not C > 0, "C must be positive: numpy.inf for the hard margin")
+    _refuse(not _numbers(C, "C") > 0, "C must be positive: numpy.inf for the hard margin")
     _refuse((X is None) == (gram is None), "X or gram: give one of them, and None for the other")
-    given = np.asarray(X if gram is None else gram, dtype=float)
     name, wanted = ("X", "(N, d)") if gram is None else ("gram", "(N, N)")
+    given = _numbers(X if gram is None else gram, name)
     fits = given.ndim == 2 and len(given) == len(labels)
     _refuse(not fits, f"{name} has shape {given.shape}, but must have {wanted}, N = {len(labels)}")
     _refuse(not np.isfinite(given).all(), f"{name} has an entry that is not finite")
     if gram is None:
-        return given @ given.T, labels, given
+        middle = given.mean(axis=0)
+        points = given - middle  # the offset takes up where the origin is
+        return points @ points.T, labels, points, middle
     size = np.abs(given).max(initial=1e-300)
     square = given.shape[0] == given.shape[1]
     _refuse(not square or np.abs(given - given.T).max() > 1e-9 * size, "gram is not symmetric")
     least = np.linalg.eigvalsh(given)[0]
     _refuse(least < -1e-8 * size * len(given), "gram is not positive semidefinite: no kernel")
-    return given, labels, None
+    return given, labels, None, None
 
 
 def _dual(K: np.ndarray, labels: np.ndarray, C: float) -> np.ndarray:
@@ -143,8 +159,8 @@ def _dual(K: np.ndarray, labels: np.ndarray, C: float) -> np.ndarray:
         alpha, mu, _ = program.solve(solvable=bool(np.isfinite(C)))
     except Unbounded:
         raise ValueError(
-            "X: no hyperplane parts the classes, so the hard margin is impossible and the dual "
-            "unbounded: give a finite C"
+            "X: no hyperplane parts the classes, or only by rounding, so the hard margin is "
+            "impossible and the dual unbounded: give a finite C"
         ) from None
     alpha = np.where(mu[:N] > np.abs(alpha), 0.0, alpha)
     found = np.maximum(alpha, 0.0) / size
