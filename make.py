@@ -37,6 +37,7 @@ FIXED = {
     "XLA_FLAGS": "--xla_cpu_max_isa=AVX2",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "MPLCONFIGDIR": str(ROOT / "_build" / "matplotlib"),
+    "MATPLOTLIBRC": str(ROOT / "notebooks"),  # also for the notebooks in book/
 }
 
 
@@ -67,7 +68,8 @@ def test(*options):
 
 def lab(*options):
     """Open the notebooks in JupyterLab."""
-    tool(environment(), "jupyterlab", "--notebook-dir", ROOT / "notebooks", *options)
+    folders = ("--notebook-dir", ROOT, "--preferred-dir", ROOT / "notebooks")
+    tool(environment(), "jupyterlab", *folders, *options)
 
 
 def bench(*names):

@@ -1,7 +1,11 @@
-"""What the pages around the chapters claim, computed."""
+"""What the pages around the chapters claim, computed; and what they may not leave out."""
+
+import re
 
 import numpy as np
+import pytest
 import sympy as sp
+from test_concepts import book
 
 x, p = sp.symbols("x p")
 
@@ -40,3 +44,36 @@ def test_softmax_and_sigmoid_differ_in_the_notation():
 def test_the_mean_of_the_score_of_a_coin_is_zero():
     score = [sp.log(p).diff(p), sp.log(1 - p).diff(p)]
     assert sp.simplify(p * score[0] + (1 - p) * score[1]) == 0
+
+
+NEEDED = {
+    "cheat-sheet": ["Laplacian", "Hessian", "Jacobian"],
+}
+
+
+def lacking(pages):
+    """Return what a page must say and does not."""
+    return [(p, w) for p, words in NEEDED.items() for w in words if not re.search(w, pages[p])]
+
+
+def test_pages_say_what_they_must():
+    assert lacking(book()) == []
+
+
+@pytest.mark.parametrize("page", NEEDED)
+def test_a_missing_word_is_found(page):
+    assert {p for p, _ in lacking(book() | {page: ""})} == {page}
+
+
+def rows(text):
+    """Return the rows of a page's tables, without their heads."""
+    tables = re.findall(r"^\|[-:| ]+\|\n((?:\|.*\n)+)", text + "\n", re.M)
+    return [row.strip("|").split("|") for table in tables for row in table.splitlines()]
+
+
+def test_the_cheat_sheet_has_ten_checked_rows_with_links_and_six_takeaways():
+    text = book()["cheat-sheet"]
+    checks = [re.findall(r"\{glue:text\}`(sheet_\w+)`", row[-1]) for row in rows(text)]
+    assert len({name for (name,) in checks}) == len(checks) == 10
+    assert all(re.search(r"\{prf:ref\}`[\w-]+`", row[0]) for row in rows(text))
+    assert len(re.findall(r"^\d\. ", text, re.M)) == 6
