@@ -1,10 +1,12 @@
 """What the pages around the chapters claim, computed; and what they may not leave out."""
 
+import json
 import re
 
 import numpy as np
 import pytest
 import sympy as sp
+from mathbook.execution import notebooks
 from test_concepts import book
 
 x, p = sp.symbols("x p")
@@ -48,6 +50,8 @@ def test_the_mean_of_the_score_of_a_coin_is_zero():
 
 NEEDED = {
     "cheat-sheet": ["Laplacian", "Hessian", "Jacobian"],
+    "integration-in-ml": ["Bayes", "Monte Carlo", "[Mm]arginal", "[Ff]low", "[Dd]iffusion"],
+    "errata-lab": ["momentum", "[Ss]addle", "Adam", "[Rr]ight to left", "eigenvalue zero"],
 }
 
 
@@ -77,3 +81,37 @@ def test_the_cheat_sheet_has_ten_checked_rows_with_links_and_six_takeaways():
     assert len({name for (name,) in checks}) == len(checks) == 10
     assert all(re.search(r"\{prf:ref\}`[\w-]+`", row[0]) for row in rows(text))
     assert len(re.findall(r"^\d\. ", text, re.M)) == 6
+
+
+def test_integration_has_five_rows_and_says_which_are_reconstructed():
+    text = book()["integration-in-ml"]
+    first = rows(text)[:5]
+    links = [re.search(r"<([\w-]+)>`", row[0])[1] for row in first]
+    assert all(f"({label})=" in text for label in links) and len(set(links)) == 5
+    assert ["◇" in row[0] for row in first] == [True, False, True, True, True]
+
+
+def lab(text):
+    """Return the claims of the errata lab: what stands between one exercise and the next."""
+    return re.split(r"^:+\{exercise\} ", text, flags=re.M)[1:]
+
+
+def test_the_lab_has_twenty_claims_each_with_a_source_a_repair_and_a_link():
+    claims = lab(book()["errata-lab"])
+    source = r"slide|notes|tutorial|article|outline|cheat sheet"
+    repair = r"\{dropdown\} Repair\n(.*?)\n:::"
+    link = r"\{(?:prf:)?ref\}`"
+    assert len(claims) == 20
+    assert [c for c in claims if not re.search(source, c)] == []
+    repairs = [match[1] for c in claims if (match := re.search(repair, c, re.S))]
+    assert len(repairs) == 20 and all(re.search(link, r) for r in repairs)
+
+
+def test_each_claim_is_refuted_by_a_cell_and_the_refutation_asserted():
+    path = next(p for p in notebooks() if p.stem == "errata-lab")
+    cells = {c["id"]: c for c in json.loads(path.read_text("utf8"))["cells"]}
+    runs = [i.removeprefix("run-") for i in cells if i.startswith("run-")]
+    assert len(runs) == 20
+    assert all("hide-output" in cells[f"run-{n}"]["metadata"]["tags"] for n in runs)
+    checked = ["".join(cells[f"check-{n}"]["source"]) for n in runs]
+    assert [c for c in checked if not re.search(r"\bassert", c)] == []

@@ -12,7 +12,7 @@ from mathbook.execution import notebooks
 
 NOTEBOOKS = notebooks()
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-TAGS = {"exercise", "hide-input", "raises-exception", "remove-input"}
+TAGS = {"exercise", "hide-input", "hide-output", "raises-exception", "remove-input"}
 LONGEST, LONGEST_MEDIAN = 25, 12
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RANDOM = re.compile(r"[0-9a-f]{8}(-[0-9a-f-]+)?")
