@@ -74,7 +74,7 @@
       edges.append(...this.paths.map(({ path }) => path));
       this.board.prepend(edges);
       this.board.before(make("div", { class: "cmap-bar" }, ...controls));
-      this.board.after(make("div", { class: "cmap-foot" }, this.panel, this.count));
+      this.board.after(make("div", { class: "cmap-foot" }, this.count, this.panel));
     }
 
     listen() {

@@ -11,7 +11,8 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 FILE = Path(__file__).resolve().parents[2] / "concepts.yml"
-KIND = re.compile(r"^([A-Z][a-z]+(?: example)?(?: set-up)?): (.*)")
+KINDS = "Worked example set-up|Worked example|Exercise|Explorable|Table|Notation"
+KIND = re.compile(rf"^({KINDS}|Prerequisite|Outlook): (.*)")
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 
 
