@@ -147,3 +147,44 @@ def test_the_reading_order_is_a_chain_through_the_chapters(site):
 @pytest.mark.site
 def test_the_title_page_has_a_live_figure(site):
     assert section(site, "intro", "overview-progression").xpath(".//figure[@data-explorable]")
+
+
+def lacks_a_row(site):
+    test_the_table_has_its_rows_each_with_a_link_to_a_concept(
+        site, "intro", "canonical-homes-table"
+    )
+
+
+def lacks_a_word(site):
+    test_the_page_has_the_words(site, "concept-map", "where-this-lands-table")
+
+
+PLANTED = [
+    ("genindex.html", r"<a href=[^>]*#tape\W[^<]*</a>", test_map_index_and_glossary_agree),
+    ("book/glossary.html", r'<dt id="term-tape">.*?</dt>', test_map_index_and_glossary_agree),
+    ("book/glossary.html", r"The record of", test_the_glossary_says_what_the_file_says),
+    ("book/concept-map.html", r'<li id="map-tape".*?</li>', test_map_index_and_glossary_agree),
+    (
+        "book/concept-map.html",
+        r"(?<=notebooks/0)5(?=[^\"]*#tape)",
+        test_a_concept_is_shown_in_its_home,
+    ),
+    ("book/concept-map.html", "IRLS", lacks_a_word),
+    ("book/intro.html", r"<tr[^>]*><td><p>[^W]*Wengert.*?</tr>", lacks_a_row),
+]
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(("page", "pattern", "check"), PLANTED)
+def test_a_planted_fault_is_seen(site, tmp_path, page, pattern, check):
+    (tmp_path / "book").mkdir()
+    for name in (
+        "genindex.html",
+        *(f"book/{p}.html" for p in ("concept-map", "glossary", "intro")),
+    ):
+        text = (site / name).read_text("utf8")
+        spoilt = re.sub(pattern, "9", text, flags=re.S) if name == page else text
+        assert (spoilt != text) == (name == page)
+        (tmp_path / name).write_text(spoilt, "utf8")
+    with pytest.raises((AssertionError, KeyError)):
+        check(tmp_path)
