@@ -108,8 +108,9 @@ def test_the_glossary_says_what_the_file_says(site):
     for concept in FILE:
         if "says" in concept:
             meaning = root.get_element_by_id(f"term-{concept['id']}").getnext().text_content()
-            wanted = f"{concept['says']} (chapter\u00a0{int(concept['home'])})"
-            assert meaning.strip() == wanted.replace("'", "’")
+            assert meaning.strip().startswith(f"{concept['says']} (".replace("'", "’"))
+            chapter = f"(chapter\u00a0{int(concept['home'])})" if concept["home"].isdigit() else ")"
+            assert meaning.strip().endswith(chapter)
 
 
 @pytest.mark.site
