@@ -20,6 +20,12 @@ BOX = re.compile(
 )
 KIND = re.compile(r"(?:^ *|:class:.*?)\b(preview|recall)\b", re.M)
 LINK = re.compile(r"\]\([^)\s]*?(\d\d)-[^)\s]*\)|\{ref\}`[^`]*?([\w-]+)>?`")
+STATED = re.compile(
+    r"^:{3,}\{prf:(?:definition|theorem|proposition|algorithm)\}[^\n]*\n(?::[^\n]*\n)*?"
+    r":label: ([\w-]+)\s*$",
+    re.M,
+)
+SENTENCE = re.compile(r"[^.$\\<>]{1,260}\.$")  # one, and without the marks of formulas
 FULL = re.compile(r"→ _Full treatment: (\[[^\]]+\]\([^)]+\)|\{ref\}`[^`]+`)_\s*$")
 
 
@@ -76,6 +82,14 @@ def in_reading_order(concepts, pages):
     homes = {c["id"]: c["home"] for c in concepts if c["home"] in CHAPTERS}
     pairs = [(c["id"], r) for c in concepts for r in c["requires"] if {c["id"], r} <= set(homes)]
     return [(i, r) for i, r in pairs if homes[r] > homes[i]]
+
+
+def well_said(concepts, pages):
+    """What stands as a definition, a theorem or an algorithm is also said in one plain sentence."""
+    stated = {label for text in pages.values() for label in STATED.findall(text)}
+    silent = [c["id"] for c in concepts if c["id"] in stated and "says" not in c]
+    early = [c["id"] for c in concepts if "says" in c and not c["taught"]]
+    return silent + early + [c["says"] for c in concepts if not SENTENCE.match(c.get("says", "A."))]
 
 
 def short_boxes(concepts, pages):
@@ -148,7 +162,8 @@ RULES = {
     "rule-no-algorithms-in-04": lint("04", ALGORITHMS),
     "rule-no-chain-rule-derivation-in-05": lint("05", CHAIN, RECALL),
 }
-CHECKS = RULES | {f.__name__: f for f in (labels_at_home, known_ids, acyclic, in_reading_order)}
+PLAIN = (labels_at_home, known_ids, acyclic, in_reading_order, well_said)
+CHECKS = RULES | {f.__name__: f for f in PLAIN}
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -183,6 +198,7 @@ WORDS = [
     ("labels_at_home", "02", "(a)=\n## Again\n"),
     ("labels_at_home", "03", ":::{prf:definition} B\n:label: b\n\nIt is so.\n:::\n"),
     ("labels_at_home", "01", ""),
+    ("well_said", "02", ":::{prf:theorem} A\n:nonumber:\n:label: a\n\nIt is so.\n:::\n"),
     ("rule-preview-length", "02", box("recall", "**Recall:** [A](01-a.ipynb).\n\nTwo.\n\nThree.")),
     ("rule-preview-length", "02", box("recall", "**Recall:** a.")),
     ("rule-preview-length", "01", f"> **Preview: B** {LINKED}"),
@@ -212,6 +228,9 @@ CHANGES = [
     ("labels_at_home", {"home": "02"}),
     ("known_ids", {"requires": ["c"]}),
     ("known_ids", {"id": "b"}),
+    ("well_said", {"says": "It is so. And so."}),
+    ("well_said", {"says": "It is $x$."}),
+    ("well_said", {"says": "It is so.", "taught": False}),
     ("acyclic", {"requires": ["b"]}),
     ("acyclic", {"requires": ["a"]}),
     ("in_reading_order", {"requires": ["b"]}),

@@ -2,7 +2,18 @@
 
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from . import anchors, execution, exercises, figures, repair, repository, streams
+from . import (
+    anchors,
+    conceptmap,
+    concepts,
+    execution,
+    exercises,
+    figures,
+    frontmatter,
+    repair,
+    repository,
+    streams,
+)
 
 
 def use_fresh_results(app, config):
@@ -21,6 +32,8 @@ def setup(app):
     """Register the parts."""
     SphinxRenderer._random_label = stable_label
     streams.setup()
+    for part in (concepts, conceptmap, frontmatter):
+        part.setup(app)
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book always sets it
     app.add_config_value("repository", "", "html")
     app.add_config_value("repository_branch", "main", "html")
@@ -29,6 +42,7 @@ def setup(app):
     app.connect("config-inited", exercises.write_script)
     app.connect("config-inited", repository.set_buttons)
     app.connect("doctree-read", anchors.tell_apart, priority=100)  # before the contents are listed
+    app.add_directive("explorable", figures.Placed)
     app.connect("html-page-context", figures.load_where_needed)
     app.connect("html-page-context", exercises.load_where_needed)
     app.connect("build-finished", repair.repair_site)

@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
-from mathcalc import palette
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from mathcalc import explorables, palette
 from mathcalc.explorables import base
 
 from .execution import BUILD
@@ -30,3 +33,14 @@ def load_where_needed(app, pagename, templatename, context, doctree):
     (static / f"{stem}.css").write_text(base.site_css(names), "utf8")
     app.add_css_file(f"{stem}.css")
     app.add_js_file(f"{stem}.js", loading_method="defer")
+
+
+class Placed(SphinxDirective):
+    """``{explorable} GDSurface``: a live figure in its first state, on a page without cells."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the figure around its still picture."""
+        figure = getattr(explorables, self.arguments[0])()
+        return [nodes.raw("", figure.to_html(), format="html")]

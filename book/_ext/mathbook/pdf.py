@@ -95,7 +95,7 @@ def joined(site):
     return (
         '<!DOCTYPE html><html lang="en" data-theme="light" data-mode="light">'
         f"<head>{head(site, order)}</head>"
-        f'<body><main class="bd-content">{texts}</main></body></html>'
+        f'<body class="whole-book"><main class="bd-content">{texts}</main></body></html>'
     )
 
 
