@@ -86,8 +86,8 @@ def pack():
 
 def lab(*options):
     """Open the notebooks in JupyterLab."""
-    folders = ("--notebook-dir", ROOT, "--preferred-dir", ROOT / "notebooks")
-    tool(environment(), "jupyterlab", *folders, *options)
+    first = f"--FileContentsManager.preferred_dir={ROOT / 'notebooks'}"
+    tool(environment(), "jupyterlab", "--notebook-dir", ROOT, first, *options)
 
 
 def bench(*names):
