@@ -15,6 +15,8 @@ from mathbook.execution import notebooks
 from packaging.requirements import Requirement
 from packaging.version import Version
 
+import make
+
 ROOT = Path(__file__).resolve().parents[1]
 KNOWN = yaml.safe_load(
     (Path(jupyter_book.__file__).parent / "default_config.yml").read_text("utf8")
@@ -109,6 +111,18 @@ def test_no_path_of_a_machine_is_committed():
     }
     allowed = {"tests/test_notebooks.py"}
     assert {n: f for n, f in found.items() if f and n not in allowed} == {}
+
+
+WORKFLOWS = sorted(ROOT.glob(".github/workflows/*.yml"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda p: p.stem)
+def test_workflows_are_pinned_and_call_what_there_is(path):
+    text = path.read_text("utf8")
+    used = re.findall(r"uses: (.+)", text)
+    assert used and all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v[\d.]+", u) for u in used)
+    assert set(re.findall(r"python3 make\.py (\w+)", text)) <= set(make.COMMANDS)
+    assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
 
 
 def functions(path):
