@@ -3,14 +3,12 @@
 A `Dual` is a pair ``a + b ε`` with ``ε² = 0``. Plain NumPy code works on it.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from mathcalc import overrides_linear  # noqa: F401  (it teaches NumPy's functions)
-from mathcalc.rules import Primitive, shape
-from mathcalc.rules_arrays import BACK_MATMUL
+from mathcalc.rules import Primitive
 from mathcalc.traced import NONE, Traced
 
 
@@ -33,8 +31,7 @@ class Dual(Traced):
     8.0 + 12.0 ε
     """
 
-    __slots__ = ("later", "level", "tangent", "value")
-    later: tuple[Callable, list]
+    __slots__ = ("level", "tangent", "value")
 
     def __init__(self, value: Any, tangent: Any, level: int = 1) -> None:
         self.value, self.tangent, self.level = value, tangent, level
@@ -50,34 +47,8 @@ class Dual(Traced):
             tangents.append(x.tangent if dual else None)
         # Beneath the outermost differentiation there are plain values, and none to take notice.
         apply = primitive.value if level == 1 else primitive
-        if primitive is BACK_MATMUL:
-            return Dual._waiting(apply, values, primitive.jvp(tangents, None, *values), level)
         y = apply(*values, **options)
         return Dual(y, primitive.jvp(tangents, y, *values, **options), level)
-
-    @classmethod
-    def _waiting(cls, apply: Callable, values: list, tangent: Any, level: int) -> "Dual":
-        """Return a dual number whose value waits until it is asked for.
-
-        In a Hessian-vector product nobody asks for the gradient itself, and the products of
-        matrices on the way back to it cost most.
-        """
-        product = cls.__new__(cls)
-        product.later, product.tangent, product.level = (apply, values), tangent, level
-        return product
-
-    def __getattr__(self, name: str) -> Any:
-        if name != "value":
-            raise AttributeError(f"a dual number has no {name}")
-        apply, values = self.later
-        self.value = apply(*values)
-        del self.later
-        return self.value
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The shape of the value, and of the tangent."""
-        return shape(self.tangent)
 
     def __repr__(self) -> str:
         # One number reads as the algebra writes it.

@@ -54,7 +54,7 @@ def _matmul_left(u: Any, a: Any, b: Any) -> Any:
         return unbroadcast(np.expand_dims(u, -1) * b if len(shape(a)) > 1 else u * b, a)
     if len(shape(a)) == 1:
         return unbroadcast(np.matmul(b, np.expand_dims(u, -1))[..., 0], a)
-    return unbroadcast(BACK_MATMUL(u, np.swapaxes(b, -1, -2)), a)
+    return unbroadcast(MATMUL(u, np.swapaxes(b, -1, -2)), a)
 
 
 def _matmul_right(u: Any, a: Any, b: Any) -> Any:
@@ -63,7 +63,7 @@ def _matmul_right(u: Any, a: Any, b: Any) -> Any:
         return unbroadcast(a[:, None] * np.expand_dims(u, -2) if len(shape(b)) > 1 else a * u, b)
     if len(shape(b)) == 1:
         return unbroadcast(np.matmul(np.swapaxes(a, -1, -2), np.expand_dims(u, -1))[..., 0], b)
-    return unbroadcast(BACK_MATMUL(np.swapaxes(a, -1, -2), u), b)
+    return unbroadcast(MATMUL(np.swapaxes(a, -1, -2), u), b)
 
 
 def _einsum_pullback(u: Any, y: Any, wanted: Any, *xs: Any, subscripts: str) -> list:
@@ -121,8 +121,6 @@ WHERE = linear(
     lambda u, a, b, mask: unbroadcast(np.where(mask, 0.0, u), b),
 )
 MATMUL = multilinear("matmul", np.matmul, _matmul_left, _matmul_right)
-#: The product on the way back: in forward mode its value waits until somebody asks for it.
-BACK_MATMUL = multilinear("matmul", np.matmul, _matmul_left, _matmul_right)
 EINSUM = Primitive(
     "einsum", lambda *xs, subscripts: np.einsum(subscripts, *xs), _einsum_jvp, _einsum_pullback
 )

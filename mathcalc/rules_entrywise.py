@@ -114,7 +114,7 @@ CONSTANT = {
     "signbit",
 }
 CONSTANT |= {"equal", "not_equal", "less", "less_equal", "greater", "greater_equal"}
-CONSTANT |= {"floor_divide", "logical_and", "logical_or", "logical_not", "logical_xor"}
+CONSTANT |= {"logical_and", "logical_or", "logical_not", "logical_xor"}
 
 
 #: The primitives by their ufuncs; those of SciPy are added when they are first met.

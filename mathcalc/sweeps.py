@@ -66,7 +66,7 @@ def jvp(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, Any]:
 
 
 def directional(f: Callable, primals: Sequence, tangents: Sequence) -> Any:
-    """Return the derivative along the tangents alone; then `jvp` computes less."""
+    """Return the derivative along the tangents alone."""
     return _tangent(*_run(f, primals, tangents))
 
 

@@ -50,6 +50,20 @@ def test_both_modes_agree_with_jax_and_with_each_other(name):
 
 
 @pytest.mark.parametrize("name", CASES)
+def test_tangents_agree_with_differences(name):
+    """A road that shares nothing with the rules, nor with JAX's."""
+    f, args = CASES[name]
+    v = directions(args, np.random.default_rng(3))
+    tangent = ad.jvp(lambda *a: f(np, *a), args, v)[1]
+    h = 1e-5
+    steps = (2 * h, h, -h, -2 * h)
+    far, near, back, away = (
+        f(np, *(a + t * w for a, w in zip(args, v, strict=True))) for t in steps
+    )
+    close(tangent, (8 * (near - back) - (far - away)) / (12 * h), 1e-8)
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_second_derivatives_agree_with_jax(name):
     """Rules are programs, too: they are differentiated in turn."""
     f, args = CASES[name]
@@ -88,6 +102,35 @@ def test_choices_where_there_is_no_derivative(f, x, ours, theirs):
         np.testing.assert_equal(float(ad.grad(lambda p: f(np, p))(x)), ours)
     with jax.enable_x64(True):
         np.testing.assert_equal(float(jax.grad(lambda p: f(jnp, p))(x)), theirs)
+
+
+SIGNED = np.array([[-2.3, -0.7, 0.7, 2.3], [0.9, 0.9, -0.9, -0.9]])
+QUOTIENTS = {  # of all signs: rounded down, or towards zero
+    "remainder": (lambda xp, x, y: xp.remainder(x, y), [-3, -1, -1, -3]),
+    "fmod": (lambda xp, x, y: xp.fmod(x, y), [-2, 0, 0, -2]),
+    "operator %": (lambda xp, x, y: x % y, [-3, -1, -1, -3]),
+    "a number on the left": (lambda xp, x, y: -2.3 % y + 0 * x, [-3, -3, 2, 2]),
+    "divmod": (lambda xp, x, y: divmod(x, y)[1], [-3, -1, -1, -3]),
+    "operator //": (lambda xp, x, y: x // y * x * y, None),
+}
+
+
+@pytest.mark.parametrize("name", QUOTIENTS)
+def test_remainders_of_negative_numbers(name):
+    """Their slope in the divisor is minus the quotient, which tells floor and truncation apart."""
+    (f, quotients), (x, y) = QUOTIENTS[name], SIGNED
+    u, v = np.array([1.0, -2.0, 3.0, 0.5]), np.array([0.3, 1.1, -0.4, 0.7])
+    ours = ad.vjp(lambda *a: f(np, *a), x, y)[1](u)
+    tangent = ad.jvp(lambda *a: f(np, *a), (x, y), (u, v))[1]
+    with jax.enable_x64(True):
+        theirs = jax.vjp(lambda *a: f(jnp, *a), *map(jnp.asarray, (x, y)))[1](jnp.asarray(u))
+    close(ours[0], theirs[0])
+    close(ours[1], theirs[1])
+    by_x = numerical.jacobian(lambda a: f(np, a, y), x)
+    by_y = numerical.jacobian(lambda b: f(np, x, b), y)
+    close(tangent, by_x @ u + by_y @ v, 1e-8)
+    if quotients is not None:
+        close(ours[1], -u * np.array(quotients))
 
 
 def test_the_branch_not_taken_can_still_spoil_the_derivative():
