@@ -39,6 +39,7 @@ FIXED = {
     "XLA_FLAGS": "--xla_cpu_max_isa=AVX2",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "MPLCONFIGDIR": str(ROOT / "_build" / "matplotlib"),
+    "MATPLOTLIBRC": str(ROOT / "notebooks"),  # also for the notebooks in book/
 }
 # Where several processes share the processors, threads of each would only wait for one another;
 # and the order of a sum, hence its last digit, may not depend on the number of processors.
@@ -85,7 +86,8 @@ def pack():
 
 def lab(*options):
     """Open the notebooks in JupyterLab."""
-    tool(environment(), "jupyterlab", "--notebook-dir", ROOT / "notebooks", *options)
+    folders = ("--notebook-dir", ROOT, "--preferred-dir", ROOT / "notebooks")
+    tool(environment(), "jupyterlab", *folders, *options)
 
 
 def bench(*names):

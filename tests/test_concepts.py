@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from mathbook.execution import home, notebooks
 
 ROOT = Path(__file__).resolve().parents[1]
 CONCEPTS = yaml.safe_load((ROOT / "book" / "concepts.yml").read_text("utf8"))
@@ -31,7 +32,7 @@ def chapter(path):
 def book():
     """Return the prose of every page by its home: 01 to 05, intro, references and so on."""
     pages = {path.stem: path.read_text("utf8") for path in (ROOT / "book").glob("*.md")}
-    return pages | {p.name[:2]: chapter(p) for p in (ROOT / "notebooks").glob("*.ipynb")}
+    return pages | {home(path): chapter(path) for path in notebooks()}
 
 
 def boxes(pages):

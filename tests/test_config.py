@@ -11,6 +11,7 @@ from statistics import median
 import jupyter_book
 import pytest
 import yaml
+from mathbook.execution import notebooks
 from packaging.requirements import Requirement
 from packaging.version import Version
 
@@ -65,7 +66,7 @@ def test_a_lock_names_no_registry(lock):
 def test_the_contents_list_every_source():
     text = (ROOT / "_toc.yml").read_text("utf8")
     listed = re.findall(r"(?:root|file): (\S+)", text)
-    sources = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("book/*.md")]
+    sources = [*notebooks(), *ROOT.glob("book/*.md")]
     assert sorted(listed) == sorted(p.relative_to(ROOT).with_suffix("").as_posix() for p in sources)
 
 

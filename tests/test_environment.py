@@ -91,6 +91,23 @@ def test_the_cache_knows_what_outputs_depend_on(tmp_path):
     assert execution.key(tmp_path) == before
 
 
+def test_notebooks_are_in_two_places(tmp_path):
+    places = ("notebooks/02-b.ipynb", "notebooks/01-a.ipynb", "book/lab.ipynb", "tests/x.ipynb")
+    for name in (*places, "book/intro.md"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    found = execution.notebooks(tmp_path)
+    assert [p.relative_to(tmp_path).as_posix() for p in found] == [places[k] for k in (1, 0, 2)]
+    assert [execution.home(p) for p in found] == ["01", "02", "lab"]
+
+
+def test_every_kernel_finds_the_style():
+    style = Path(make.FIXED["MATPLOTLIBRC"], "matplotlibrc")
+    start = (ROOT / ".binder" / "start").read_text("utf8")
+    assert style.is_file() and f'MATPLOTLIBRC="$PWD/{style.parent.name}"' in start
+
+
 def test_buttons_appear_with_an_address_and_not_before():
     assert not repository.theme_options("", "main")["launch_buttons"]
     options = repository.theme_options("https://github.com/someone/calculus", "main")
@@ -121,6 +138,7 @@ def test_binder_finds_what_is_meant(monkeypatch):
     assert pack.binder_dir == ".binder"
     assert ".binder/requirements.txt" in str(pack.get_preassemble_scripts())
     assert pack.get_post_build_scripts() == [".binder/postBuild"]
+    assert pack.get_start_script().endswith("/.binder/start")
     assert sys.version_info >= (3, 11)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from exercise_parts import ANSWERS, EQUIVALENTS
+from mathbook.execution import home, notebooks
 from mathbook.exercises import load_where_needed
 
 from mathcalc import answers
@@ -115,10 +116,10 @@ def mismatches(labels, boxes, named):
     return faults + [f"box twice: {n}" for n in set(boxes) if boxes.count(n) > 1]
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", notebooks(), ids=lambda p: p.stem)
 def test_exercises_and_answers_are_one_to_one(path):
     labels, boxes = LABEL.findall(sources(path, "markdown")), BOX.findall(sources(path, "code"))
-    assert mismatches(labels, boxes, answers.chapter(path.stem[:2])) == []
+    assert mismatches(labels, boxes, answers.chapter(home(path))) == []
 
 
 def test_a_mismatch_is_found():

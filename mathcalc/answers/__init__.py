@@ -1,4 +1,4 @@
-"""The right answers by exercise name, as plain data: one or two modules for each chapter.
+"""The right answers by exercise name, as plain data: a module or two for each chapter or lab.
 
 An exercise is named after its label in the notebook, ``ex-x01-1``, and has parts ``a``, ``b``, …
 A part says
@@ -26,13 +26,14 @@ A part says
 from importlib import import_module
 from typing import Any
 
-#: The modules of each chapter that has exercises.
+#: The modules of each chapter, or other page, that has exercises.
 CHAPTERS = {
     "01": ("gradients", "descent"),
     "02": ("jacobians", "curvature"),
     "04": ("critical", "multipliers"),
     "03": ("chains", "signals"),
     "05": ("modes", "products"),
+    "errata-lab": ("claims",),
 }
 
 

@@ -1,9 +1,11 @@
 """Every page in a browser: both themes, two widths, over http and from files."""
 
+import re
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from mathbook.execution import notebooks
 
 pytestmark = pytest.mark.browser
 
@@ -11,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf8")
 PAGES = (
     *(f"book/{p.stem}" for p in sorted(ROOT.glob("book/*.md"))),
-    *(f"notebooks/{p.stem}" for p in sorted(ROOT.glob("notebooks/*.ipynb"))),
+    *(p.relative_to(ROOT).with_suffix("").as_posix() for p in notebooks()),
     "genindex",
     "prf-prf",
     "search",
@@ -140,6 +142,21 @@ def test_without_javascript_the_figure_is_a_picture(browser, served):
         assert figure.locator("svg[role=img]").first.is_visible()
         assert figure.get_by_text("needs JavaScript").is_visible()
     context.close()
+
+
+def sheets(data):
+    """Count the pages of a PDF."""
+    return len(re.findall(rb"/Type\s*/Page\b", data))
+
+
+def test_the_cheat_sheet_prints_on_one_sheet(browser, served):
+    page, faults = open_page(browser, served, "book/cheat-sheet.html")
+    assert sheets(page.pdf(prefer_css_page_size=True)) == 1
+    page.evaluate("document.querySelector('article').append(document.createElement('hr'))")
+    page.add_style_tag(content="hr { display: block; height: 20mm; }")
+    assert sheets(page.pdf(prefer_css_page_size=True)) == 2
+    assert not faults
+    page.context.close()
 
 
 def test_no_page_is_left_out(site):

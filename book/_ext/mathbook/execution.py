@@ -25,7 +25,19 @@ SOURCES = (
     "notebooks/matplotlibrc",
     "book/_ext/mathbook/ipython_kernel_config.py",
 )
+NOTEBOOKS = ("notebooks/*.ipynb", "book/*.ipynb")  # the chapters, and the other pages that compute
 TIMEOUT = 300  # seconds for one cell
+
+
+def notebooks(root=ROOT):
+    """Return every notebook of the book: the chapters first, each folder in alphabetical order."""
+    return [path for pattern in NOTEBOOKS for path in sorted(root.glob(pattern))]
+
+
+def home(path):
+    """Return how the concept map and the answers call a notebook: a chapter by its number."""
+    number, _, rest = path.stem.partition("-")
+    return number if number.isdigit() and rest else path.stem
 
 
 def key(root=ROOT):
@@ -68,7 +80,7 @@ def pending(cache):
     """Return the records of the notebooks whose cells have no result yet."""
     for record in cache.list_project_records():
         cache.remove_nb_from_project(record.pk)
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+    for path in notebooks():
         cache.add_nb_to_project(str(path))
     return cache.list_unexecuted()
 

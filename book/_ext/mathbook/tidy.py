@@ -1,7 +1,8 @@
 """Bring notebooks into their one canonical form: what a person wrote, and nothing else."""
 
 import json
-from pathlib import Path
+
+from execution import notebooks
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 KEPT = ("tags", "mystnb")
@@ -29,5 +30,5 @@ def _cell(cell):
 
 
 if __name__ == "__main__":
-    for path in sorted(Path("notebooks").glob("*.ipynb")):
+    for path in notebooks():
         path.write_text(canonical(path.read_text("utf8")), "utf8")
