@@ -2,7 +2,7 @@
 
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
-from . import anchors, execution, exercises, figures, repair, repository, streams
+from . import anchors, execution, exercises, figures, repair, repository, status, streams
 
 
 def use_fresh_results(app, config):
@@ -21,6 +21,7 @@ def setup(app):
     """Register the parts."""
     SphinxRenderer._random_label = stable_label
     streams.setup()
+    app.add_directive("status", status.Status)
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book always sets it
     app.add_config_value("repository", "", "html")
     app.add_config_value("repository_branch", "main", "html")
