@@ -12,6 +12,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from lxml import html
 from mathbook import execution, reports, status
+from mathbook.runs import LOG, runs
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import make
@@ -42,7 +43,10 @@ def planted(folder, part, *cases, tests=10, failures=0, errors=0, skipped=1):
 @pytest.fixture
 def good(tmp_path):
     planted(tmp_path, 1, case(sources=KEY))
-    figures = [case(figure=f, states=300, largest=v) for f, v in (("b-c", 2.6e-13), ("a", 0.0))]
+    figures = [
+        case(figure=f, states=300, largest=v)
+        for f, v in (("svm-margin", 2.6e-13), ("gd-surface", 0.0))
+    ]
     planted(tmp_path, 2, case(sources=KEY), case(other=1), *figures, tests=5, skipped=0)
     return tmp_path
 
@@ -51,8 +55,8 @@ def test_both_reports_are_read(good):
     found = reports.read(good, KEY)
     assert (found.passed, found.skipped) == (14, 1)
     assert found.comparisons == (
-        reports.Comparison("a", 300, 0.0),
-        reports.Comparison("b-c", 300, 2.6e-13),
+        reports.Comparison("gd-surface", 300, 0.0),
+        reports.Comparison("svm-margin", 300, 2.6e-13),
     )
 
 
@@ -80,11 +84,11 @@ def test_without_a_report_the_page_says_so(monkeypatch):
 
 
 def test_the_figures_of_a_report(good, monkeypatch):
-    monkeypatch.setattr(status, "homes", lambda: {"a": "chapter 1"})
+    monkeypatch.setattr(status, "homes", lambda: {"gd-surface": "chapter 1"})
     text = "\n".join(status.figures(reports.read(good, KEY)))
     assert "14 tests passed; 1 were skipped." in text
     assert f"2 of the {len(REGISTRY)} kinds" in text
-    assert "| a | chapter 1 | 300 | equal |\n| b c |  | 300 | 3·10⁻¹³ |" in text
+    assert "| GD Surface | chapter 1 | 300 | equal |\n| SVM Margin |  | 300 | 3·10⁻¹³ |" in text
 
 
 def test_any_source_changes_the_hash(tmp_path):
@@ -161,8 +165,8 @@ def test_the_run_of_a_notebook(ran):
 
 def test_a_notebook_without_a_run_is_told(ran, monkeypatch):
     told = []
-    monkeypatch.setattr(status.LOG, "warning", lambda *words: told.append(words))
-    assert [run.path for run in status.runs(ran)] == ran[:1]
+    monkeypatch.setattr(LOG, "warning", lambda *words: told.append(words))
+    assert [run.path for run in runs(ran)] == ran[:1]
     assert told == [("%s has not been run", "02-two")]
 
 

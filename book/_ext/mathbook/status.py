@@ -3,14 +3,10 @@
 import ast
 import re
 from collections import Counter
-from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from jupyter_cache import get_cache
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from mathcalc import answers
@@ -18,51 +14,16 @@ from mathcalc.explorables import REGISTRY
 from mathcalc.glue import scientific
 
 from . import execution, reports
+from .runs import runs
 
-LOG = logging.getLogger(__name__)
 LIBRARIES = ("numpy", "scipy", "sympy", "jax", "matplotlib")
 UNTESTED = (
     "This copy of the book was built before all its tests had passed on exactly these sources. "
     "`python3 make.py test` runs them, and the next build says here what they found."
 )
 FIGURE = re.compile(r'data-explorable="([\w-]+)"')
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>|$~#&])")
-
-
-@dataclass(frozen=True)
-class Run:
-    """A notebook of the book with the outputs and the seconds of the run that the pages show."""
-
-    path: Any
-    notebook: Any
-    seconds: float
-
-    @property
-    def cells(self):
-        """The code cells that ran."""
-        return [c for c in self.notebook.cells if c.cell_type == "code" and c.execution_count]
-
-    def outputs(self, kind):
-        """Return what the cells showed in one form, in order."""
-        shown = (o.get("data", {}).get(kind) for c in self.cells for o in c.outputs)
-        return [text for text in shown if text]
-
-
-def runs(paths=None, folder=None):
-    """Return each notebook's run; one that has none in the cache is left out, with a warning."""
-    cache = get_cache(folder or execution.cache_path())
-    return [run for path in paths or execution.notebooks() if (run := kept(cache, path))]
-
-
-def kept(cache, path):
-    """Return the run of a notebook that is in the cache."""
-    try:
-        record = cache.match_cache_file(str(path))
-    except KeyError:
-        LOG.warning("%s has not been run", path.stem)
-        return None
-    notebook = cache.get_cache_bundle(record.pk).nb
-    return Run(path, notebook, record.data["execution_seconds"])
 
 
 # ── what the tables say ─────────────────────────────────────────────────────────────────────
@@ -108,7 +69,7 @@ def exercises():
     sheets = [(p, answers.chapter(execution.home(p))) for p in execution.notebooks()]
     rows = [(place(path), *counted(sheet)) for path, sheet in sheets if sheet]
     total = ("all", *map(sum, zip(*(row[1:] for row in rows), strict=True)))
-    return table(("page", "exercises", "questions", "typical errors"), [*rows, total])
+    return table(("page", "exercises", "questions", "errors"), [*rows, total])
 
 
 def counted(sheet):
@@ -124,7 +85,7 @@ def figures(report=None):
         return [UNTESTED]
     where = homes()
     rows = [
-        (c.figure.replace("-", " "), where.get(c.figure, ""), c.states, apart(c.largest))
+        (words(REGISTRY[c.figure][1]), where.get(c.figure, ""), c.states, apart(c.largest))
         for c in report.comparisons
     ]
     skipped = f"; {report.skipped} were skipped" if report.skipped else ""
@@ -162,8 +123,8 @@ def title(path):
 def place(path):
     """Link to a notebook in two or three words."""
     home = execution.home(path)
-    words = f"chapter {int(home)}" if home.isdigit() else home.replace("-", " ")
-    return f"{{doc}}`{words} </{address(path)}>`"
+    short = f"chapter {int(home)}" if home.isdigit() else home.replace("-", " ")
+    return f"{{doc}}`{short} </{address(path)}>`"
 
 
 def address(path):
@@ -173,6 +134,11 @@ def address(path):
 def plain(text):
     """Keep a text from being read as Markdown."""
     return SPECIAL.sub(r"\\\1", text)
+
+
+def words(name):
+    """Write the name of a class as words: SVM Margin."""
+    return HUMP.sub(" ", name)
 
 
 def sizes(shapes):
