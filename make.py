@@ -30,6 +30,7 @@ OLDEST = (3, 11)
 
 # What a page shows may depend on nothing but its sources: no hash order, no clock, no other
 # person's IPython settings, no accelerator, and one instruction set for XLA's arithmetic.
+# (book/status, which tells of the runs themselves, is the exception.)
 FIXED = {
     "PYTHONHASHSEED": "0",
     "SOURCE_DATE_EPOCH": "1767225600",
@@ -65,10 +66,11 @@ def test(*options):
     tool(python, "ruff", "check", ".")
     tool(python, "ruff", "format", "--check", ".")
     tool(python, "mypy")
-    spread = ("-n", "auto", "--dist", "loadgroup")  # over the processors
-    tool(python, "pytest", *spread, "-m", "not site and not browser", *options, **SINGLE)
+    spread = (python, "pytest", "-n", "auto", "--dist", "loadgroup")  # over the processors
+    quick, slow = ("-m", "not site and not browser"), ("tests", "-m", "site or browser")
+    tool(*spread, *quick, *report(1, options), *options, **SINGLE)
     build(python)
-    tool(python, "pytest", "tests", *spread, "-m", "site or browser", *options, **SINGLE)
+    tool(*spread, *slow, *report(2, options), *options, **SINGLE)
 
 
 def pdf():
@@ -130,6 +132,11 @@ def build(python, out=ROOT):
         shutil.rmtree(Path(out) / "_build" / old, ignore_errors=True)
     strict = ("-W", "-n", "--keep-going", "--all", "-q")
     run(script(python, "jupyter-book"), "build", ".", *strict, "--path-output", out)
+
+
+def report(part, options):
+    """Return where pytest reports to the book's status page; a choice of tests leaves no report."""
+    return () if options else (f"--junitxml={ROOT / '_build' / f'tests-{part}.xml'}",)
 
 
 def resolve(python, target, *options):

@@ -9,6 +9,15 @@ matplotlib.use("Agg")
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.hookimpl(trylast=True)  # when it is known which tests will run
+def pytest_collection_modifyitems(config, items):
+    """Note in the report which sources are tested: the book shows no report of others."""
+    if config.option.xmlpath and items:
+        from mathbook.reports import sources
+
+        items[0].user_properties.append(("sources", sources()))
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT

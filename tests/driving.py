@@ -87,6 +87,12 @@ def distance(shown, ours, keys):
     return worst
 
 
+def certified(record_property, figure, states, largest):
+    """Note what was compared: the page that says how the book was checked shows it."""
+    for name, value in {"figure": figure, "states": states, "largest": float(largest)}.items():
+        record_property(name, value)
+
+
 def mutate(monkeypatch, files, line, wrong):
     """Replace a line that stands once in these files."""
     original = base._read

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from driving import (
+    certified,
     compute,
     control,
     cost_of_a_step,
@@ -80,13 +81,14 @@ def numbers(module):
     return module(base.module_text("chain_ordering_cost.mjs"))
 
 
-def test_300_chains_agree_exactly(numbers):
+def test_300_chains_agree_exactly(numbers, record_property):
     better = sum(
         ours["best"]["cost"] < min(ours["output"]["cost"], ours["input"]["cost"])
         for _, ours in rows()
     )
     assert better > 100
     assert faults(numbers, rows()) == 0
+    certified(record_property, "chain-ordering-cost", len(rows()), 0)
 
 
 def test_known_costs_and_brackets(numbers):

@@ -6,6 +6,7 @@ from math import degrees, pi
 import axe_playwright_python
 import numpy as np
 import pytest
+from driving import certified
 
 from mathcalc.explorables import ChangeRuler, base
 from mathcalc.explorables.change_ruler import LOSSES, reference
@@ -72,11 +73,11 @@ def loaded(module):
     return module(base.module_text("change_ruler.mjs"))
 
 
-def test_300_states_agree(loaded):
+def test_300_states_agree(loaded, record_property):
     rows = references()
     assert sum(ours["face"] is not None for _, ours in rows) > 4
     found = worst(loaded, rows)
-    print(f"{len(rows)} states: at most {found:.1e} apart")
+    certified(record_property, "change-the-ruler", len(rows), found)
     assert found < TOLERANCE
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from driving import certified
 
 from mathcalc.checkpointing import binomial_steps
 from mathcalc.explorables import CheckpointPlanner, base
@@ -94,8 +95,9 @@ def numbers(module):
     return module(base.module_text("checkpoint_planner.mjs"))
 
 
-def test_300_states_agree(numbers):
+def test_300_states_agree(numbers, record_property):
     assert all_faults(numbers) == []
+    certified(record_property, "checkpointing", len(rows()), 0)
 
 
 def test_the_ledgers_vectors(numbers):

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from driving import certified
 
 from mathcalc.explorables import DifferenceStep, base
 from mathcalc.explorables.difference_step import reference
@@ -53,6 +54,19 @@ def faults(shown, state, ours):
             yield f"{rule} best step"
 
 
+def worst(page):
+    """The largest relative distance; of a quotient, before it is divided by h."""
+    found, shown = [], compute(page, [state for state, _ in rows()])
+    for s, (_, ours) in zip(shown, rows(), strict=True):
+        found.append(relative(s["slope"], ours["slope"]))
+        for rule in RULES:
+            a, b = s[rule], ours[rule]
+            found.append(abs(a["quotient"] - b["quotient"]) * ours["h"])
+            found.append(relative(a["predicted"], b["predicted"]))
+            found.append(relative(s["best"][rule], ours["best"][rule]))
+    return max(found)
+
+
 def all_faults(page):
     shown = compute(page, [state for state, _ in rows()])
     pairs = zip(shown, rows(), strict=True)
@@ -68,7 +82,8 @@ def numbers(module):
     return module(base.module_text("difference_step.mjs"))
 
 
-def test_300_states_agree(numbers):
+def test_300_states_agree(numbers, record_property):
+    certified(record_property, "difference-step", len(rows()), worst(numbers))
     assert all_faults(numbers) == []
 
 

@@ -6,6 +6,7 @@ from math import atan2, degrees, hypot, pi
 import axe_playwright_python
 import numpy as np
 import pytest
+from driving import certified
 from formulas import random_formula
 
 from mathcalc.explorables import DirectionalDial, base
@@ -51,12 +52,12 @@ def worst(page, rows):
     return max(distance(s, ours) for s, (_, ours) in zip(shown, rows, strict=True))
 
 
-def test_300_states_agree(module):
+def test_300_states_agree(module, record_property):
     page = module(base.module_text("directional_dial.mjs"))
     rows = references()
     assert sum(ours["theta"] is not None for _, ours in rows) > 200
     found = worst(page, rows)
-    print(f"{len(rows)} states: at most {found:.1e} apart")
+    certified(record_property, "directional-derivative-dial", len(rows), found)
     assert found < TOLERANCE
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from driving import certified
 from formulas import random_formula
 
 from mathcalc.explorables import EveryMode, base
@@ -62,9 +63,9 @@ def numbers(module):
     return module(base.module_text("every_mode.mjs"))
 
 
-def test_300_states_agree(numbers):
+def test_300_states_agree(numbers, record_property):
     apart = worst(numbers)
-    print(f"{STATES} states: at most {apart:.1e} apart")
+    certified(record_property, "every-mode", STATES, apart)
     assert apart < TOLERANCE
 
 

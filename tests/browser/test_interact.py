@@ -5,6 +5,7 @@ import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from driving import certified
 from lxml import etree
 
 from mathcalc import palette, plotting
@@ -67,7 +68,7 @@ def same(markup, picture):
     return len({etree.tostring(tree, method="c14n") for tree in trees}) == 1
 
 
-def test_every_frame_is_what_python_draws(module, two):
+def test_every_frame_is_what_python_draws(module, two, record_property):
     page = module(base.module_text("interact.mjs"))
     shown = page.evaluate("(states) => states.map((s) => module.compute(s))", states(two))
     for n, found in enumerate(shown):
@@ -75,6 +76,7 @@ def test_every_frame_is_what_python_draws(module, two):
         assert found["frame"] == n
         assert found["words"] == picture.alt
         assert same(found["markup"], picture)
+    certified(record_property, "interact", len(shown), 0)
 
 
 MUTATIONS = {

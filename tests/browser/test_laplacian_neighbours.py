@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from driving import (
     box,
+    certified,
     computed,
     control,
     distance,
@@ -57,10 +58,10 @@ def worst(page, rows):
     return max(distance(s, ours, KEYS) for s, (_, ours) in zip(shown, rows, strict=True))
 
 
-def test_300_states_agree(module):
+def test_300_states_agree(module, record_property):
     rows = references()
     found = worst(module(base.module_text(MODULE)), rows)
-    print(f"{len(rows)} states: at most {found:.1e} apart")
+    certified(record_property, "laplacian-neighbours", len(rows), found)
     assert found < TOLERANCE
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from driving import (
     box,
+    certified,
     computed,
     control,
     distance,
@@ -53,10 +54,10 @@ def worst(page, rows):
     return found
 
 
-def test_300_states_agree(module):
+def test_300_states_agree(module, record_property):
     rows = references()
     found = worst(module(base.module_text(MODULE)), rows)
-    print(f"{len(rows)} states: at most {found:.1e} apart")
+    certified(record_property, "monkey-unfolding", len(rows), found)
     assert {len(ours["points"]) for _, ours in rows} == {1, 4}
     assert found < TOLERANCE
 

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from driving import certified
 
 from mathcalc.explorables import SweepCounter, base
 from mathcalc.explorables.sweep_counter import reference
@@ -28,8 +29,9 @@ def unequal(page):
     return [state for found, (state, ours) in zip(shown, rows(), strict=True) if found != ours]
 
 
-def test_300_states_agree_exactly(module):
+def test_300_states_agree_exactly(module, record_property):
     assert unequal(module(base.module_text("sweep_counter.mjs"))) == []
+    certified(record_property, "sweep-counter", len(rows()), 0)
     assert {ours["cheaper"] for _, ours in rows()} == {"forward", "reverse", "tie"}
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from driving import certified
 from formulas import random_formula
 
 from mathcalc.explorables import TangentPlane, base
@@ -62,9 +63,11 @@ def numbers(module):
     return module(base.module_text("tangent_plane.mjs"))
 
 
-def test_300_states_agree(numbers):
+def test_300_states_agree(numbers, record_property):
     assert sum(ours["gradient"] is not None for _, ours in rows()) > 290
-    assert worst(numbers, rows()) < TOLERANCE
+    found = worst(numbers, rows())
+    certified(record_property, "tangent-plane", len(rows()), found)
+    assert found < TOLERANCE
 
 
 def test_known_points(numbers):

@@ -12,6 +12,7 @@ from . import (
     frontmatter,
     repair,
     repository,
+    status,
     streams,
 )
 
@@ -34,6 +35,7 @@ def setup(app):
     streams.setup()
     for part in (concepts, conceptmap, frontmatter):
         part.setup(app)
+    app.add_directive("status", status.Status)
     app.add_config_value("comments_config", {}, "html")  # Jupyter Book always sets it
     app.add_config_value("repository", "", "html")
     app.add_config_value("repository_branch", "main", "html")

@@ -40,19 +40,19 @@ def home(path):
     return number if number.isdigit() and rest else path.stem
 
 
-def key(root=ROOT):
+def key(root=ROOT, sources=SOURCES):
     """Return a short hash of all that outputs depend on besides the notebooks' own cells."""
     digest = hashlib.sha256(sys.version.encode())
-    for path in inputs(root):
+    for path in inputs(root, sources):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()[:16]
 
 
-def inputs(root):
+def inputs(root, sources=SOURCES):
     """Return the files that the key is made of, in a fixed order."""
-    found = {path for pattern in SOURCES for path in root.glob(pattern)}
+    found = {path for pattern in sources for path in root.glob(pattern)}
     return sorted(p for p in found if p.is_file() and not hidden(p.relative_to(root)))
 
 
