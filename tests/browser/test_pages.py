@@ -117,6 +117,7 @@ def test_search_is_found_by_keyboard(browser, served):
     page, faults = open_page(browser, served, "search.html?q=Jacobian")
     page.wait_for_selector("#search-results li a")
     assert "jacobians" in page.locator("#search-results li a").first.get_attribute("href")
+    page.wait_for_load_state("networkidle")  # it fetches the pages that it quotes
     page.goto(f"{served}notebooks/01-gradients.html")
     page.keyboard.press("Control+k")
     page.keyboard.type("momentum")
