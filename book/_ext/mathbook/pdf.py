@@ -75,6 +75,8 @@ def join(articles):
             if place and place[0] in articles:
                 wanted.add(place)
                 link.set("href", f"#{name(*place)}")
+            elif place:
+                del link.attrib["href"]  # such as the index, which has no pages to name
     found = set()
     for page, text in articles.items():
         for node in text.xpath(".//*[@id]"):
