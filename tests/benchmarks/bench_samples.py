@@ -3,11 +3,16 @@
 Its own columns are mathcalc's and those of peers that are installed anyway. Recorded from one run
 elsewhere, on surfaces of the same names, gradient on the 30 × 30 grid without noise: pydelt 0.8.0
 6.2e-1 (and 10³ at scattered points), findiff 8.6e-5, PyNumDiff 4.8e-3.
+
+One thread for all: matrices of a few hundred rows only wait for a second one.
 """
 
+import os
 import sys
 import timeit
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 from scipy.interpolate import RBFInterpolator, RectBivariateSpline
