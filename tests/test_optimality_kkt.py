@@ -375,3 +375,17 @@ def test_a_point_outside_is_no_candidate():
 
 def test_no_point_is_no_feasible_point():
     assert "no descent reached a feasible point" in kkt("a", (), ["exp(a) + 1"]).reason
+
+
+def test_a_minimum_where_the_curvature_vanishes():
+    """Hock and Schittkowski's problem 26: least value 0, at (1, 1, 1) and at thrice -1.81."""
+    found = lagrange("(a - b)**2 + (b - c)**4", ["(1 + b**2)*a + c**4 - 3"])
+    assert not found.complete
+    ends = sorted(p.x.tolist() for p in found.points)
+    other = min(np.roots([1, 1, 0, 1, -3]).real)  # of t⁴ + t³ + t - 3
+    np.testing.assert_allclose(ends, [[other] * 3, [1.0] * 3], atol=1e-6)
+
+
+def test_a_slope_that_only_fades_is_no_minimum():
+    for f in ("exp(-a)", "exp(-a) + b**4"):
+        assert kkt(f, [], ["-a"]).points == ()

@@ -24,6 +24,8 @@ from mathcalc.optimality.quadratic import Infeasible, QuadraticProgram, Unbounde
 from mathcalc.optimality.reading import Formula, read_box
 from mathcalc.optimality.rings import NotPolynomial, TooLarge
 
+NEAR = 1e-6  # ends of descents that are nearer, relatively, are one degenerate point
+
 
 def lagrange(
     f: Formula,
@@ -149,7 +151,9 @@ def _locally(asked: Problem, start: Any, box: np.ndarray | None, why: str) -> KK
     ends = [x for x in descents(asked, start, box) if feasible(asked, x, 1e-6)]
     with np.errstate(all="ignore"):
         better = [polished(asked, x) for x in ends]
-    points = unique(np.array(better).reshape(-1, asked.n)) if better else np.empty((0, asked.n))
+    points = (
+        unique(np.array(better).reshape(-1, asked.n), NEAR) if better else np.empty((0, asked.n))
+    )
     found = replace(collected(asked, points), complete=False)
     if not ends:
         return replace(found, reason=f"no descent reached a feasible point ({why})")

@@ -8,6 +8,7 @@ from scipy.optimize import linprog, nnls
 from mathcalc.optimality.problems import Problem
 
 DEPENDENT = 1e-7  # unit gradients whose smallest singular value is below it count as dependent
+POOR = 1e-5  # how far, relatively, a degenerate point may be from where a descent ends
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,15 @@ def _noise(problem: Problem, x: np.ndarray) -> np.ndarray:
     return np.array([np.abs(c.field.hessian(x)).max() for c in problem.g]).reshape(-1)
 
 
+def _bend(problem: Problem, x: np.ndarray) -> np.ndarray:
+    """Bound the Hessian of f within the accuracy of a point, which is poor where it vanishes."""
+    shifts = np.diag(POOR * (1 + np.abs(x)))
+    near = np.concatenate([x[None], x + shifts, x - shifts])
+    with np.errstate(all="ignore"):
+        bends = np.abs(np.moveaxis(problem.f.field.hessian(near.T), -1, 0))
+    return np.fmax.reduce(np.broadcast_to(bends, (len(near), problem.n, problem.n)))
+
+
 def multipliers(
     problem: Problem, x: np.ndarray, active: Active, tolerance: float = 1e-7
 ) -> tuple[np.ndarray, np.ndarray] | None:
@@ -73,7 +83,7 @@ def multipliers(
     scale = float(np.linalg.norm(slope)) or 1.0
     size = nnls(columns, -slope / scale)[0] * scale if columns.size else np.zeros(0)
     summed = np.abs(slope) + np.abs(columns) @ size
-    fuzz = np.abs(problem.f.field.hessian(x)) @ (1 + np.abs(x)) * tolerance / 100
+    fuzz = _bend(problem, x) @ (1 + np.abs(x)) * tolerance / 100
     if (np.abs(slope + columns @ size) > tolerance * summed + fuzz).any():
         return None
     both = np.concatenate([size[:p] - size[p + a :], size[p : p + a]]) / active.lengths
