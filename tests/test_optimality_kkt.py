@@ -389,3 +389,11 @@ def test_a_minimum_where_the_curvature_vanishes():
 def test_a_slope_that_only_fades_is_no_minimum():
     for f in ("exp(-a)", "exp(-a) + b**4"):
         assert kkt(f, [], ["-a"]).points == ()
+
+
+def test_a_descent_that_stopped_too_early_goes_on():
+    """Hock and Schittkowski's problem 24: its minimiser is the corner (3, √3)."""
+    edges = ["b - a/sqrt(3)", "-a - sqrt(3)*b", "a + sqrt(3)*b - 6", "-a", "-b"]
+    found = kkt("((a - 3)**2 - 9)*b**3/(27*sqrt(3))", [], edges)
+    best = min(found.points, key=lambda p: p.value)
+    np.testing.assert_allclose([*best.x, best.value], [3, np.sqrt(3), -1], atol=1e-7)

@@ -18,21 +18,35 @@ def descents(
     """Yield end points of descents from a start, and from random starts at several distances."""
     rng = np.random.default_rng(0)
     if start is not None:
-        yield from _ends(problem, np.asarray(start, dtype=float), box)
+        yield from _ends(problem, np.asarray(start, dtype=float), box, box)
     for far in FAR if box is None else FAR[:1]:
         for _ in range(tries):
             low, high = (-far, far) if box is None else box.T
             edges = np.array([[-2 * far, 2 * far]] * problem.n) if box is None else box
-            yield from _ends(problem, rng.uniform(low, high, problem.n), edges)
+            yield from _ends(problem, rng.uniform(low, high, problem.n), edges, box)
 
 
-def _ends(problem: Problem, x: np.ndarray, edges: np.ndarray | None) -> Iterator[np.ndarray]:
-    """Yield where one descent ends, if that is a number."""
+def _ends(
+    problem: Problem, x: np.ndarray, edges: np.ndarray | None, box: np.ndarray | None
+) -> Iterator[np.ndarray]:
+    """Yield where a descent within edges ends, and where it goes on to without them."""
     with np.errstate(all="ignore"):
-        if np.isfinite(problem.f.field(x)):
-            found = _slsqp(problem, x, edges)
-            if np.isfinite(found).all():
-                yield found
+        if not np.isfinite(problem.f.field(x)):
+            return
+        found = _slsqp(problem, x, edges)
+        if np.isfinite(found).all():
+            yield found
+        if _stuck(problem, found):
+            further = _slsqp(problem, found, box)
+            if np.isfinite(further).all():
+                yield further
+
+
+def _stuck(problem: Problem, x: np.ndarray) -> bool:
+    """Say whether a descent gave up at a feasible point from which one can go on."""
+    if not (np.isfinite(x).all() and feasible(problem, x, 1e-6)):
+        return False
+    return multipliers(problem, x, active_at(problem, x, 1e-6), 1e-4) is None
 
 
 def _slsqp(problem: Problem, x: np.ndarray, edges: np.ndarray | None) -> np.ndarray:
