@@ -5,6 +5,8 @@
     await document.fonts.ready;
     await window.MathJax?.startup?.promise;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 50)); // icons come a little later
+    for (let k = 0; k < 100 && document.querySelector("i.fa-solid, i.fas"); k++) await pause();
   },
 
   faults() {
