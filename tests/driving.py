@@ -69,9 +69,6 @@ def compute(page, states):
     return page.evaluate("(states) => states.map((s) => module.compute(s))", states)
 
 
-computed = compute
-
-
 def distance(shown, ours, keys):
     """The largest relative distance of the numbers; where one has none the other has none."""
     worst = 0.0

@@ -7,7 +7,7 @@ import pytest
 from driving import (
     box,
     certified,
-    computed,
+    compute,
     control,
     distance,
     drag,
@@ -61,7 +61,7 @@ def turns(numbers):
 
 def worst(page, rows):
     found = 0.0
-    for shown, (_, ours) in zip(computed(page, [s for s, _ in rows]), rows, strict=True):
+    for shown, (_, ours) in zip(compute(page, [s for s, _ in rows]), rows, strict=True):
         found = max(found, distance(shown, ours, KEYS))
         if (
             ours["sigma"][0] - ours["sigma"][1] > 1e-3 * ours["sigma"][0]
@@ -81,7 +81,7 @@ def test_300_states_agree(module, record_property):
 def test_known_numbers(module):
     page = module(base.module_text("jacobian_parallelogram.mjs"))
     for p, det in (([1, 2], 0), ([1, 1], 1)):
-        (found,) = computed(page, [{**JacobianParallelogram().state(), "p": p}])
+        (found,) = compute(page, [{**JacobianParallelogram().state(), "p": p}])
         assert found["J"] == [[2, 1], [p[1], 1]]
         assert found["det"] == det
         assert found["remainder"] == pytest.approx(0.5, abs=1e-12)

@@ -7,7 +7,7 @@ import pytest
 from driving import (
     box,
     certified,
-    computed,
+    compute,
     control,
     distance,
     drag,
@@ -56,7 +56,7 @@ def unique(ours):
 
 def worst(page, rows):
     found = 0.0
-    for shown, (_, ours) in zip(computed(page, [s for s, _ in rows]), rows, strict=True):
+    for shown, (_, ours) in zip(compute(page, [s for s, _ in rows]), rows, strict=True):
         assert (shown["alpha"] is None) == (ours["alpha"] is None)
         if ours["alpha"] is not None:
             assert np.isfinite(shown["width"]) == np.isfinite(ours["width"])
