@@ -82,8 +82,15 @@ def join(articles):
         for node in text.xpath(".//*[@id]"):
             if (page, node.get("id")) in wanted:
                 found.add((page, node.get("id")))
-                node.set("id", name(page, node.get("id")))
+                mark(node, name(page, node.get("id")))
     return {place for place in wanted - found if place[1]}
+
+
+def mark(node, place):
+    """Put a target for links at the beginning of a node, which keeps the id that styles know."""
+    anchor = html.Element("a", id=place)
+    anchor.tail, node.text = node.text, None
+    node.insert(0, anchor)
 
 
 def joined(site):
