@@ -14,6 +14,8 @@ CLAIM = "formula"
 EXACT, APPROXIMATE = 1e-10, 1e-7
 FEWEST = 3
 SMALLEST = 1e-6  # below this size a derivative is compared absolutely, at this scale
+#: A program here runs a few times only: to compile it fast matters more than that it runs fast.
+BRIEFLY: Any = {"xla_backend_optimization_level": 0, "xla_cpu_use_fusion_emitters": False}
 
 
 class Disagreement(AssertionError):
@@ -156,7 +158,7 @@ def _jax_roads(f: Callable) -> dict[str, Callable]:
     """Return the roads that run ``f`` as a JAX program, each compiled once for each shape."""
     import jax
 
-    value, reverse, forward = _value(f), jax.jit(jax.jacrev(f)), jax.jit(jax.jacfwd(f))
+    value, reverse, forward = _value(f), _compiled(jax.jacrev(f)), _compiled(jax.jacfwd(f))
     return {
         "JAX reverse": lambda x, rest: np.asarray(reverse(x, *rest)),
         "JAX forward": lambda x, rest: np.asarray(forward(x, *rest)),
@@ -165,11 +167,15 @@ def _jax_roads(f: Callable) -> dict[str, Callable]:
     }
 
 
-def _value(f: Callable) -> Callable:
-    """Return the compiled program, or the function itself if it turns out not to compile."""
+def _compiled(f: Callable) -> Callable:
     import jax
 
-    programs: list[Callable] = [f, jax.jit(f)]
+    return jax.jit(f, compiler_options=BRIEFLY)
+
+
+def _value(f: Callable) -> Callable:
+    """Return the compiled program, or the function itself if it turns out not to compile."""
+    programs: list[Callable] = [f, _compiled(f)]
 
     def value(x: np.ndarray, *rest: Any) -> Any:
         try:
