@@ -131,7 +131,7 @@ def build(python, out=ROOT):
     for old in ("html", ".doctrees"):  # what lies there would change names in the new pages
         shutil.rmtree(Path(out) / "_build" / old, ignore_errors=True)
     strict = ("-W", "-n", "--keep-going", "--all", "-q")
-    run(script(python, "jupyter-book"), "build", ".", *strict, "--path-output", out)
+    run(python, EXTENSION / "build.py", "build", ".", *strict, "--path-output", out)
 
 
 def report(part, options):
@@ -187,13 +187,6 @@ def tool(python, module, *arguments, **extra):
     """Run an installed module as a program."""
     print("·", module, *arguments[:3], flush=True)
     run(python, "-m", module, *arguments, **extra)
-
-
-def script(python, name):
-    """Return the path of an installed program."""
-    return shutil.which(name, path=str(Path(python).parent)) or sys.exit(
-        f"{name} is missing: delete .venv and try again"
-    )
 
 
 def run(*command, **extra):

@@ -227,7 +227,7 @@ def small_book(folder, address):
 
 def test_with_an_address_there_are_buttons(tmp_path):
     small_book(tmp_path, "https://github.com/someone/calculus")
-    command = [make.script(sys.executable, "jupyter-book"), "build", str(tmp_path), "-W", "-q"]
+    command = [sys.executable, make.EXTENSION / "build.py", "build", str(tmp_path), "-W", "-q"]
     subprocess.run(command, check=True, capture_output=True, text=True)
     page = (tmp_path / "_build" / "html" / "notebooks" / "one.html").read_text("utf8")
     binder = "mybinder.org/v2/gh/someone/calculus/main?urlpath=lab/tree/notebooks/one.ipynb"
