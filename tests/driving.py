@@ -6,6 +6,12 @@ import numpy as np
 from mathcalc.explorables import base
 
 
+def lone(figure):
+    """Return a page with one live figure, as one that has no other."""
+    body = f"{figure.to_html()}<style>{base.site_css([figure.name])}</style>"
+    return f"<!doctype html>{body}<script>{base.site_script()}</script>"
+
+
 def control(page, name):
     return page.locator(f'[data-control="{name}"]')
 

@@ -1,13 +1,11 @@
 """The built pages as text: links, names, hosts, and what no page may hold."""
 
 import filecmp
-import gzip
 import random
 import re
 import subprocess
 import sys
 from collections import Counter
-from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import nbformat
 import pytest
+from budgets import PAGE, tree, weight
 from docutils import nodes
 from lxml import html
 from mathbook import anchors, execution, icons
@@ -32,17 +31,11 @@ NEVER = re.compile(
     re.I,
 )
 BUDGET = 200_000  # bytes of figure code that a page loads
-HEAVIEST = 900_000  # bytes of a page with all that it loads, but for the fonts
 HEADINGS = " or ".join(f"self::h{level}" for level in range(1, 7))
 
 
 def pages(site):
     return sorted(p for p in site.rglob("*.html") if "_static" not in p.relative_to(site).parts)
-
-
-@lru_cache(maxsize=64)
-def tree(text):
-    return html.document_fromstring(text.encode())
 
 
 def ids(text):
@@ -169,25 +162,15 @@ def test_all_pages(site, check):
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def weight(page):
-    """What a browser loads for a page, compressed as servers do, in bytes."""
-    root = tree(page.read_text("utf8"))
-    files = {page} | {
-        (page.parent / urlsplit(target).path).resolve()
-        for target in root.xpath("//link[@rel='stylesheet']/@href | //script/@src | //img/@src")
-    }
-    return sum(len(gzip.compress(file.read_bytes())) for file in files)
-
-
 def test_pages_are_light(site):
     weights = {p.name: weight(p) for p in pages(site)}
-    assert {name: w for name, w in weights.items() if w > HEAVIEST} == {}
+    assert {name: w for name, w in weights.items() if w > PAGE} == {}
 
 
 def test_a_heavy_page_is_found(tmp_path):
-    (tmp_path / "big.js").write_bytes(random.Random(0).randbytes(HEAVIEST))
+    (tmp_path / "big.js").write_bytes(random.Random(0).randbytes(PAGE))
     (tmp_path / "page.html").write_text('<p>x</p><script src="big.js?v=1"></script>', "utf8")
-    assert weight(tmp_path / "page.html") > HEAVIEST
+    assert weight(tmp_path / "page.html") > PAGE
 
 
 def test_only_used_icons_are_kept():

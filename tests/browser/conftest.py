@@ -49,7 +49,7 @@ def live(browser, tmp_path):
 
     It must stay silent to the end.
     """
-    from mathcalc.explorables import base
+    from driving import lone
 
     said, pages = [], []
 
@@ -58,10 +58,7 @@ def live(browser, tmp_path):
         pages.append(page)
         page.on("console", lambda m: said.append(m.text))
         page.on("pageerror", lambda e: said.append(str(e)))
-        style = base.site_css([figure.name])  # as a page that has no other figure
-        body = f"{figure.to_html()}<style>{style}</style>"
-        script = f"<script>{base.site_script()}</script>"
-        (tmp_path / "figure.html").write_text(f"<!doctype html>{body}{script}", "utf8")
+        (tmp_path / "figure.html").write_text(lone(figure), "utf8")
         page.goto(f"file://{tmp_path}/figure.html")
         page.wait_for_selector("figure[data-live]")
         return page
