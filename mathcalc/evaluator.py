@@ -1,7 +1,7 @@
 """A callable at one point, asked for many points at once where that is safe."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -32,10 +32,17 @@ class Evaluator:
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
         """Return the values at the columns of ``(n, k)``: shape ``(k, *shape of f(x))``."""
+        return self.each([points])[0]
+
+    def each(self, batches: Iterable[np.ndarray]) -> list[np.ndarray]:
+        """Return the values of several batches of points."""
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            batched = self._takes_batches(points)
-            return self._together(points) if batched else self._one_by_one(points)
+            return [self._values(points) for points in batches]
+
+    def _values(self, points: np.ndarray) -> np.ndarray:
+        batched = self._takes_batches(points)
+        return self._together(points) if batched else self._one_by_one(points)
 
     def _takes_batches(self, points: np.ndarray) -> bool:
         """Say whether f of a few points at once is what it is of each; asked once."""

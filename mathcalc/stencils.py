@@ -51,14 +51,19 @@ def _values(at: Evaluator, shifts: tuple, steps: np.ndarray) -> np.ndarray:
     A large stencil goes in blocks of rows that stay in the processor's cache.
     """
     stack = np.stack(shifts, axis=1)  # (n, shifts, rows)
-    rows = max(CACHED // (len(stack) * len(shifts) * len(steps)), 1)
-    blocks = []
-    for start in range(0, stack.shape[2], rows):
-        moves = stack[:, :, None, start : start + rows] * steps[:, None]
-        moves += at.flat[:, None, None, None]
-        values = at(moves.reshape(len(stack), -1))
-        blocks.append(values.reshape(moves.shape[1:] + at.value.shape))
-    return blocks[0] if len(blocks) == 1 else np.concatenate(blocks, axis=2)
+    n, count, rows = stack.shape
+    width = max(CACHED // (n * count * len(steps)), 1)
+    blocks = [stack[:, :, None, k : k + width] for k in range(0, rows, width)]
+    found = at.each(_points(at.flat, block, steps) for block in blocks)
+    shaped = [v.reshape(count, len(steps), -1, *at.value.shape) for v in found]
+    return shaped[0] if len(shaped) == 1 else np.concatenate(shaped, axis=2)
+
+
+def _points(x: np.ndarray, shifts: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """Return x + h·shift as columns."""
+    moves = shifts * steps[:, None]
+    moves += x[:, None, None, None]
+    return moves.reshape(len(x), -1)
 
 
 def _column(steps: np.ndarray, values: np.ndarray) -> np.ndarray:
