@@ -13,8 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "browser"))  # its conftest first
 sys.path.append(str(Path(__file__).resolve().parents[1]))
-sys.path.append(str(Path(__file__).resolve().parents[1] / "browser"))
 sys.path.append(str(Path(__file__).resolve().parents[2] / "book" / "_ext" / "mathbook"))
 import budgets
 from conftest import ALONE, QUIET, executable
