@@ -4,6 +4,7 @@ import hashlib
 import re
 import tomllib
 from pathlib import Path
+from posixpath import normpath
 
 import pytest
 import yaml
@@ -56,13 +57,12 @@ def holders(said):
 def named(said):
     """Return the licence of the code and that of the text, by every file that says it."""
     cited = yaml.safe_load(said["CITATION.cff"])
-    link = r"[\[`]((?:BSD|CC)[- \w.]+)(?:\]\(| <)((?:\.\./|book/)?LICENSE)[)>]"
-    readme, intro = (dict(re.findall(link, said[n])) for n in ("README.md", "book/intro.md"))
+    readme = dict(re.findall(r"\[((?:BSD|CC)[- \w.]+)\]\(([\w/]+)\)", said["README.md"]))
+    whole = r"\[((?:BSD|CC)[- \w.]+)\]\(https://[^)]+\) \(\{download\}`in full <([\w./]+)>`\)"
+    intro = dict(re.findall(whole, said["book/intro.md"]))
     return {
         "README.md": readme,
-        "book/intro.md": {
-            n: {"LICENSE": "book/LICENSE"}.get(p, "LICENSE") for n, p in intro.items()
-        },
+        "book/intro.md": {n: normpath(f"book/{path}") for n, path in intro.items()},
         "CITATION.cff": {
             cited["license"]: "LICENSE",
             cited["preferred-citation"]["license"].replace("CC-BY-", "CC BY "): "book/LICENSE",
@@ -96,8 +96,9 @@ PLANTED = [
     ("CITATION.cff", "year: 2026", "year: 2025"),
     ("pyproject.toml", 'license = "BSD-3-Clause"', 'license = "BSD-2-Clause"'),
     ("_config.yml", "author: The", "author: Some"),
-    ("book/intro.md", "{download}`CC BY 4.0 <LICENSE>`", "CC BY 4.0"),
+    ("book/intro.md", " ({download}`in full <LICENSE>`)", ""),
     ("book/intro.md", "<../LICENSE>", "<LICENSE>"),
+    ("book/intro.md", "[CC BY 4.0]", "[CC BY-SA 4.0]"),
 ]
 
 
