@@ -34,6 +34,7 @@ CHAPTERS = {
     "03": ("chains", "signals"),
     "05": ("modes", "products"),
     "errata-lab": ("claims",),
+    "prerequisites": ("prerequisites", "prerequisites_arrays"),
 }
 
 
