@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 from lxml import html
 from mathbook import policy
+from sphinx.errors import ExtensionError
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +79,11 @@ def test_a_page_with_a_spoilt_policy_is_told(site, fault):
     spoilt = re.sub(*SPOILT[fault], text, count=1)
     assert spoilt != text
     assert any(found.startswith(fault) for found in faults(spoilt))
+
+
+def test_a_page_that_does_not_say_its_encoding_gets_no_policy():
+    with pytest.raises(ExtensionError, match="encoding"):
+        policy.protected("<!doctype html><title>x</title>")
 
 
 def test_rules_that_keep_code_out():

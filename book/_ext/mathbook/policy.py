@@ -18,7 +18,7 @@ from sphinx.errors import ExtensionError
 INLINE = re.compile(r"<script\b(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.S)
 CHARSET = re.compile(r'<meta charset="utf-8" ?/?>')
 RULES = {
-    "default-src": "'self'",  # also of files: there it means whatever has an address file://…
+    "default-src": "'self'",  # on a page opened as a file, Chromium and Firefox take it as file:
     # Figures and answer boxes import their modules from blobs, the one way that also files allow;
     # what makes a blob runs already. Beyond that a page's own scripts, by their hashes.
     "script-src": "'self' blob:",
