@@ -61,11 +61,30 @@ def bundle(files: Iterable[str]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def site_script(names: Iterable[str] | None = None) -> str:
-    """Return one classic script that brings a page's figures to life, and holds no other's code.
+def page_script(files: Iterable[str], body: str) -> str:
+    """Return one classic script with some modules inside it.
 
     It needs no server and no other file, so it works from ``file://``; it imports the modules
     from blobs, so that ``script-src 'self' blob:`` is enough.
+
+    Parameters
+    ----------
+    files : iterable of str
+        The modules' files.
+    body : str
+        What is done with them: there ``url(file)`` is the address of a module.
+    """
+    start = f'"use strict";\n{_read("blobs.js")}\nconst url = blobs({as_script(bundle(files))});'
+    return f"(() => {{\n{start}\n{body}\n}})();\n"
+
+
+def as_script(value: Any) -> str:
+    """Return a value as JavaScript that may also stand inside a page's ``<script>``."""
+    return json.dumps(value).replace("</", "<\\/")
+
+
+def site_script(names: Iterable[str] | None = None) -> str:
+    """Return the script that brings a page's figures to life, and holds no other's code.
 
     Parameters
     ----------
@@ -76,9 +95,7 @@ def site_script(names: Iterable[str] | None = None) -> str:
 
     wanted = sorted(REGISTRY if names is None else names)
     entries = {name: f"{REGISTRY[name][0]}.mjs" for name in wanted}
-    parts = (bundle(entries.values()), entries)
-    texts = ", ".join(json.dumps(part).replace("</", "<\\/") for part in parts)
-    return f'(() => {{\n"use strict";\n{_read("host.js")}\nhost({texts});\n}})();\n'
+    return page_script(entries.values(), f"{_read('host.js')}\nhost(url, {as_script(entries)});")
 
 
 def site_css(names: Iterable[str] | None = None) -> str:

@@ -1,19 +1,7 @@
 // The built page as a host of explorables: a model of a few lines instead of a kernel.
-// A classic script, so that it also runs from file://; the figures' modules are imported from blobs.
-// Called as host(MODULES, ENTRIES): texts by file name, and the file of each figure.
+// Called as host(URL, ENTRIES): the address of a module (blobs.js), and the file of each figure.
 
-function host(modules, entries) {
-  const urls = new Map();
-
-  // A blob has no folder, so "./kit.mjs" means nothing inside it: each import becomes a blob too.
-  function url(file) {
-    if (!urls.has(file)) {
-      const text = modules[file].replace(/(from\s+)"\.\/([\w-]+\.mjs)"/g, (_, word, name) => `${word}"${url(name)}"`);
-      urls.set(file, URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-    }
-    return urls.get(file);
-  }
-
+function host(url, entries) {
   function model(state) {
     const listeners = new Map();
     const heard = (event) => listeners.get(event) ?? listeners.set(event, new Set()).get(event);

@@ -69,6 +69,36 @@ def live(browser, tmp_path):
     assert said == []
 
 
+CHATTER = ("[PST]", "[togglebutton]")  # what the theme logs, which is neither warning nor error
+REFUSED = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.refused.push(event.effectiveDirective));
+"""
+
+
+@pytest.fixture
+def watched(browser):
+    """A page at an address: ``watched(address)`` returns it and the list of what it says.
+
+    What its policy refuses stands in its variable ``refused``.
+    """
+    contexts = []
+
+    def load(address, init=""):
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}))
+        contexts[-1].add_init_script(REFUSED + init)
+        page, said = contexts[-1].new_page(), []
+        page.on("console", lambda m: m.text.startswith(CHATTER) or said.append(m.text))
+        page.on("pageerror", lambda e: said.append(f"error: {e}"))
+        page.goto(address)
+        return page, said
+
+    yield load
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def module(browser):
     """A page in which a figure's module is loaded: ``module(text)`` returns the page."""

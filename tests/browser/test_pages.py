@@ -120,7 +120,7 @@ def test_search_is_found_by_keyboard(browser, served):
     page.wait_for_load_state("networkidle")  # it fetches the pages that it quotes
     page.goto(f"{served}notebooks/01-gradients.html")
     ask(page, "ready")  # else what still loads would be broken off
-    page.wait_for_function("!document.querySelector('figure.explorable:not([data-live])')")
+    page.wait_for_selector("figure.explorable:not([data-live])", state="detached")
     page.keyboard.press("Control+k")
     page.keyboard.type("momentum")
     page.keyboard.press("Enter")

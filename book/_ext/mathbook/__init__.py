@@ -10,6 +10,7 @@ from . import (
     exercises,
     figures,
     frontmatter,
+    policy,
     repair,
     repository,
     status,
@@ -48,4 +49,5 @@ def setup(app):
     app.connect("html-page-context", figures.load_where_needed)
     app.connect("html-page-context", exercises.load_where_needed)
     app.connect("build-finished", repair.repair_site)
+    app.connect("build-finished", policy.protect_site, priority=900)  # pages change no more
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

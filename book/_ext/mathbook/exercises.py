@@ -1,33 +1,25 @@
 """Give the pages that have answer boxes, and only those, their script and their style."""
 
-import json
-
 from mathcalc.exercises.messages import table
 from mathcalc.explorables import base
 
 from .figures import GENERATED
 
 MARK = 'class="exercise-box"'
-SCRIPT = """(() => {
-"use strict";
-// From a blob, since no module is loaded from file://.
-const url = URL.createObjectURL(new Blob([%s], { type: "text/javascript" }));
-const table = %s;
-async function start() {
-  const { enliven } = await import(url);
+FILE = "exercise_box.mjs"
+BODY = f"""const table = %s;
+async function start() {{
+  const {{ enliven }} = await import(url("{FILE}"));
   const places = document.querySelectorAll(".exercise-box:not([data-live])");
   for (const place of places) enliven(place, table);
-}
+}}
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
-})();
-"""
+else start();"""
 
 
 def script():
     """Return one classic script that brings the boxes of a page to life."""
-    parts = (base.module_text("exercise_box.mjs"), table())
-    return SCRIPT % tuple(json.dumps(part).replace("</", "<\\/") for part in parts)
+    return base.page_script([FILE], BODY % base.as_script(table()))
 
 
 def write_script(app, config):

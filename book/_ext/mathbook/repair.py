@@ -50,6 +50,13 @@ REPAIRS = (
         re.compile(r'<div class="sidebar-primary-item">(\s*<a class="navbar-brand logo)'),
         r'<div class="sidebar-primary-item" role="region" aria-label="Book home">\1',
     ),
+    # The theme's colours: of what the browser keeps, no more than these words enters the page.
+    (
+        re.compile(r'= localStorage\.getItem\("(mode|theme)"\) \|\| "auto"'),
+        r'= ["light", "dark"].find((known) => known === localStorage.getItem("\1")) ?? "auto"',
+    ),
+    # The theme's print button: pages forbid code in attributes (policy.py); listeners.js hears it.
+    (re.compile(r'<button onclick="window\.print\(\)"'), "<button"),
 )
 INDEX = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
