@@ -69,11 +69,21 @@ except KeyboardInterrupt:
 HOST = f"import sys, make; make.run(sys.executable, '-c', {GUEST!r})"
 
 
+def listening():
+    """Let a program hear Ctrl-C even if these tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def begun(command, **options):
+    """Start a program in a session of its own, and read all that it says."""
+    options |= {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    alone = {} if os.name == "nt" else {"start_new_session": True, "preexec_fn": listening}
+    return subprocess.Popen(command, **options, **alone)
+
+
 @POSIX
 def test_what_is_interrupted_may_say_goodbye():
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    command = [sys.executable, "-c", HOST]
-    with subprocess.Popen(command, cwd=fresh.ROOT, start_new_session=True, **options) as program:
+    with begun([sys.executable, "-c", HOST], cwd=fresh.ROOT) as program:
         assert program.stdout.readline() == "here\n"
         os.killpg(program.pid, signal.SIGINT)
         assert program.communicate(timeout=30) == ("goodbye\n", None)
@@ -85,11 +95,9 @@ def copy(tmp_path_factory):
     return fresh.checkout(tmp_path_factory.mktemp("copy") / "a book")
 
 
-def started(copy, *words, **options):
+def started(copy, *words):
     """Start a command with the Python of the machine, which knows nothing of this environment."""
-    command = [sys._base_executable, "make.py", *words]
-    both = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    return subprocess.Popen(command, cwd=copy, env=fresh.variables(), **both, **options)
+    return begun([sys._base_executable, "make.py", *words], cwd=copy, env=fresh.variables())
 
 
 def answer(address, path):
@@ -107,7 +115,7 @@ def answer(address, path):
 @pytest.mark.slow
 @pytest.mark.xdist_group("commands")
 def test_lab_sets_up_opens_the_notebooks_and_ends(copy):
-    with started(copy, "lab", *QUIET, start_new_session=True) as program:
+    with started(copy, "lab", *QUIET) as program:
         found = (re.search(r"http://127\.0\.0\.1:\d+/", line) for line in program.stdout)
         address = next(filter(None, found))[0]
         assert '"preferredPath": "notebooks"' in answer(address, "lab")
