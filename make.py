@@ -2,7 +2,7 @@
 """The commands of this book. Only Python 3.11 or newer and pip are needed.
 
 python3 make.py book    set up, run the notebooks, build the site, serve it   [--no-serve]
-python3 make.py test    everything that can be checked, cheap things first
+python3 make.py test    everything that can be checked, cheap things first      [--all]
 python3 make.py pdf     print the book into one PDF, by Chromium
 python3 make.py zip     pack the site, with its PDF, for a class without network
 python3 make.py lab     open the notebooks in JupyterLab
@@ -12,6 +12,7 @@ python3 make.py lock    renew requirements.txt and .binder/ from pyproject.toml
 """
 
 import hashlib
+import inspect
 import os
 import shutil
 import subprocess
@@ -61,16 +62,16 @@ def book(*options):
 
 
 def test(*options):
-    """Run every check, cheap ones first; what follows `test` is handed to pytest."""
-    python = environment()
+    """Run the checks, cheap ones first; --all adds the slow ones, other options go to pytest."""
+    python, (options, some) = environment(), chosen(options)
     tool(python, "ruff", "check", ".")
     tool(python, "ruff", "format", "--check", ".")
     tool(python, "mypy")
     spread = (python, "pytest", "-n", "auto", "--dist", "loadgroup")  # over the processors
-    quick, slow = ("-m", "not site and not browser"), ("tests", "-m", "site or browser")
-    tool(*spread, *quick, *report(1, options), *options, **SINGLE)
+    first, second = f"not site and not browser{some}", f"(site or browser){some}"
+    tool(*spread, "-m", first, *report(1, options), *options, **SINGLE)
     build(python)
-    tool(*spread, *slow, *report(2, options), *options, **SINGLE)
+    tool(*spread, "tests", "-m", second, *report(2, options), *options, **SINGLE)
 
 
 def pdf():
@@ -94,10 +95,13 @@ def lab(*options):
 
 def bench(*names):
     """Print ratios against peers, measured side by side; names choose among the benchmarks."""
+    scripts = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
+    found = {path.stem.removeprefix("bench_"): path for path in scripts}
+    unknown = [name for name in names if name not in found]
+    refuse_unless(not unknown, f"no benchmark {unknown}; there are: {', '.join(found)}")
     python = environment()
-    for script in sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py")):
-        if not names or script.stem.removeprefix("bench_") in names:
-            run(python, script)
+    for name in names or found:
+        run(python, found[name])
 
 
 def tidy():
@@ -111,12 +115,8 @@ def tidy():
 def lock():
     """Renew the hashed lock for Python 3.11.0 and newer, and Binder's run-time part of it."""
     python = environment()
-    resolve(
-        python,
-        LOCK,
-        "--generate-hashes",
-        *(f"--group={g}" for g in ("book", "lab", "test", "bench", "lock")),
-    )
+    groups = [f"--group={g}" for g in ("book", "lab", "test", "bench", "lock")]
+    resolve(python, LOCK, "--generate-hashes", *groups)
     resolve(python, ROOT / ".binder" / "requirements.txt", "--constraints", LOCK)
 
 
@@ -134,6 +134,12 @@ def build(python, out=ROOT):
     run(python, EXTENSION / "build.py", "build", ".", *strict, "--path-output", out)
 
 
+def chosen(options):
+    """Return pytest's own options, and how its choice of tests ends."""
+    own = tuple(option for option in options if option != "--all")
+    return own, "" if "--all" in options else " and not slow"
+
+
 def report(part, options):
     """Return where pytest reports to the book's status page; a choice of tests leaves no report."""
     return () if options else (f"--junitxml={ROOT / '_build' / f'tests-{part}.xml'}",)
@@ -141,16 +147,10 @@ def report(part, options):
 
 def resolve(python, target, *options):
     """Let uv write one requirements file; no registry's address may enter it."""
-    command = [
-        "pip",
-        "compile",
-        "--quiet",
-        "--universal",
-        "--fork-strategy=fewest",
-        "--python-version=3.11.0",
-    ]
-    quiet = ["--no-emit-index-url", "--no-header", "--no-annotate", "--upgrade"]
-    tool(python, "uv", *command, *quiet, *options, "pyproject.toml", "--output-file", target)
+    command = ["pip", "compile", "--universal", "--fork-strategy=fewest", "--upgrade"]
+    quiet = ["--quiet", "--no-emit-index-url", "--no-header", "--no-annotate"]
+    both = [*command, "--python-version=3.11.0", *quiet, *options]
+    tool(python, "uv", *both, "pyproject.toml", "--output-file", target)
 
 
 # ── the environment ─────────────────────────────────────────────────────────────────────────
@@ -191,11 +191,20 @@ def tool(python, module, *arguments, **extra):
 
 def run(*command, **extra):
     """Run a program in the repository; stop with its exit code if it fails."""
-    done = subprocess.run(
-        [os.fspath(c) for c in command], cwd=ROOT, env={**os.environ, **FIXED, **extra}
-    )
-    if done.returncode:
-        sys.exit(done.returncode)
+    words = [os.fspath(c) for c in command]
+    with subprocess.Popen(words, cwd=ROOT, env={**os.environ, **FIXED, **extra}) as program:
+        code = ended(program)
+    if code:
+        sys.exit(code)
+
+
+def ended(program):
+    """Wait for a program's end; Ctrl-C reaches it, too, and it may take its leave in peace."""
+    while True:
+        try:
+            return program.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def refuse_unless(fine, sentence):
@@ -219,7 +228,10 @@ def main(arguments):
         if not arguments
         else f"unknown command {arguments[0]!r}; there are: {', '.join(COMMANDS)}",
     )
-    COMMANDS[arguments[0]](*arguments[1:])
+    name, *options = arguments
+    takes = inspect.signature(COMMANDS[name]).parameters
+    refuse_unless(takes or not options, f"{name} takes no options, not {' '.join(options)}")
+    COMMANDS[name](*options)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,14 @@ def pytest_collection_modifyitems(config, items):
         items[0].user_properties.append(("sources", sources()))
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say what tests measured: a number that passes is worth knowing, too."""
+    for done in terminalreporter.getreports("passed"):
+        for name, value in done.user_properties:
+            if name == "measured":
+                terminalreporter.write_line(f"measured: {value}")
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT

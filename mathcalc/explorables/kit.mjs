@@ -118,3 +118,12 @@ export function player(step, pace = 45) {
 }
 
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// In a notebook a key pressed in a figure is the figure's: JupyterLab would go to another cell with
+// an arrow, and delete one with "d". Chords such as Ctrl+S remain JupyterLab's.
+function keep(event) {
+  const chord = event.ctrlKey || event.metaKey || event.altKey;
+  if (!chord && event.target.closest(".jp-Notebook .mc-live")) event.stopPropagation();
+}
+
+globalThis.document?.documentElement.addEventListener("keydown", keep);

@@ -1,17 +1,13 @@
 """The live figure in a real JupyterLab: the page moves Python, and Python moves the page."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-import threading
 
 import pytest
+from labs import IDLE, PANEL, jupyterlab, opened
 
 pytestmark = pytest.mark.browser
 
-TOKEN = "calculus"
 CELLS = (
     "from mathcalc.explorables import GDSurface\nfigure = GDSurface()\nfigure",
     "print('eta is', figure.eta)",
@@ -21,7 +17,6 @@ CELLS = (
     "@interact(k=(0, 4))\ndef own(k):\n"
     "    plotting.show(plt.figure(figsize=(2, 1)), alt=f'picture {k}')",
 )
-IDLE = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
@@ -41,52 +36,12 @@ def notebook():
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """The address of a JupyterLab with one notebook, which keeps its settings to itself."""
-    home = tmp_path_factory.mktemp("lab")
-    (home / "figure.ipynb").write_text(notebook(), "utf8")
-    places = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR", "HOME")
-    env = {**os.environ, **{p: str(home / p.lower()) for p in places}}
-    options = [
-        "--no-browser",
-        "--allow-root",
-        "--port=0",
-        "--expose-app-in-browser",
-        f"--IdentityProvider.token={TOKEN}",
-    ]
-    quiet = [
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    command = [sys.executable, "-m", "jupyterlab", *options, *quiet, f"--notebook-dir={home}"]
-    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as server:
-        yield address(server)
-        server.terminate()
-
-
-def address(server):
-    seen = []
-    for line in server.stderr:
-        seen.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-            # What it goes on to say must be read, or it waits for a reader.
-            threading.Thread(target=server.stderr.read, daemon=True).start()
-            return found[0]
-    pytest.fail("JupyterLab did not start: " + "".join(seen[-20:]))
-
-
-@pytest.fixture(scope="module")
-def page(browser, lab):
-    page, foreign = browser.new_page(viewport={"width": 1400, "height": 1400}), []
-    allowed = (lab, lab.replace("http", "ws"), "data:", "blob:")
-    page.on("request", lambda r: r.url.startswith(allowed) or foreign.append(r.url))
-    page.set_default_timeout(120_000)
-    page.goto(f"{lab}lab/tree/figure.ipynb?token={TOKEN}&reset")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-    page.wait_for_function(IDLE)
-    yield page
-    assert foreign == []
-    page.close()
+def page(browser, tmp_path_factory):
+    """A JupyterLab with one notebook."""
+    place = tmp_path_factory.mktemp("lab")
+    (place / "figure.ipynb").write_text(notebook(), "utf8")
+    with jupyterlab(place, place) as lab, opened(browser, lab, "figure.ipynb") as page:
+        yield page
 
 
 def run(page, number):
@@ -120,3 +75,16 @@ def test_interact_runs_python_again(page):
     page.keyboard.press("ArrowRight")
     page.wait_for_selector('svg[aria-label="picture 3"]', state="attached")
     assert page.locator(".widget-interact svg[role=img]").count() == 1
+
+
+def test_a_key_pressed_in_a_figure_stays_there_and_a_chord_does_not(page):
+    """JupyterLab would go to another cell with an arrow, and must still save with Ctrl+S."""
+    run(page, 0)
+    slider = page.locator('.mc-live [data-control="eta"]').first
+    before, cell = slider.input_value(), page.evaluate(f"{PANEL}.content.activeCellIndex")
+    slider.press("ArrowRight")
+    assert slider.input_value() != before
+    assert page.evaluate(f"{PANEL}.content.activeCellIndex") == cell
+    page.evaluate(f"{PANEL}.context.model.dirty = true")
+    slider.press("Control+s")
+    page.wait_for_function(f"!{PANEL}.context.model.dirty")

@@ -102,6 +102,9 @@ def repair_site(app, exception):
     out = Path(app.outdir)
     for path in out.glob("_static/**/*webpack-macros.html"):
         path.unlink()
+    (out / ".buildinfo").unlink(
+        missing_ok=True
+    )  # it tells of folders here; each build is a full one
     for path in out.rglob("*.html"):
         if "_static" not in path.relative_to(out).parts:
             path.write_text(repaired(path.read_text("utf8")), "utf8")
