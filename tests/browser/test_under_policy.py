@@ -67,18 +67,6 @@ def test_the_search_is_sent_and_answers(watched, book):
     assert said == [] or book.startswith("file:")  # there the search says that it cannot quote
 
 
-def test_the_explorer_of_formulas_works_whoever_chose_it(watched, served):
-    """MathJax keeps the choice; what it then loads must be there, and allowed."""
-    choice = kept("MathJax-Menu-Settings", json.dumps({"explorer": True, "collapsible": True}))
-    page, said = watched(f"{served}book/notation.html", choice)
-    page.wait_for_selector("body.formulas-set")
-    formula = page.locator(".bd-article mjx-container[tabindex='0']").first
-    formula.focus()
-    page.keyboard.press("Enter")
-    page.locator(".MJX_LiveRegion_Show").first.wait_for()  # where the formula is spoken
-    assert quiet(page, said)
-
-
 # ── what a reader's browser brings ──────────────────────────────────────────────────────────
 
 ADDRESSES = (
