@@ -19,6 +19,21 @@ LEVELS = {  # the ends of the tones of level sets, from the valleys to the heigh
     "dark": ("#141b22", "#3a5876"),
 }
 TONES = 24  # how many steps lie between them
+# Where the reader's system sets all colours, its own stand for ours: those that it promises to show
+# on its page. Objects that share one are told apart by their dashes, widths and names.
+FORCED = {
+    "page": "Canvas",
+    "low": "Canvas",
+    "high": "color-mix(in srgb, CanvasText 25%, Canvas)",
+    "ink": "CanvasText",
+    "quiet": "CanvasText",
+    "gradient": "Highlight",
+    "tangent": "LinkText",
+    "path": "CanvasText",
+    "constraint": "LinkText",
+    "adjoint": "Highlight",
+    "point": "Highlight",
+}
 
 
 def colour(name: str, theme: str = "light") -> str:
@@ -62,11 +77,15 @@ def css() -> str:
     """Return the palette as CSS custom properties, ``--mc-gradient`` and so on, for both themes.
 
     In the book the theme's switch decides; elsewhere JupyterLab's theme or the reader's system.
+    Forced colours go before all of them.
     """
     light, dark = _properties("light"), _properties("dark")
+    forced = " ".join(f"--mc-{name}: {value};" for name, value in FORCED.items())
+    everywhere = ":root, :root:not([data-theme]), html[data-theme], [data-jp-theme-light]"
     return (
         f":root {{ {light} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme]) {{ {dark} }} }}\n"
         f'html[data-theme="dark"], [data-jp-theme-light="false"] {{ {dark} }}\n'
         f'[data-jp-theme-light="true"] {{ {light} }}\n'
+        f"@media (forced-colors: active) {{ {everywhere} {{ {forced} }} }}\n"
     )

@@ -114,7 +114,7 @@ def test_a_tangent_plane_touches_its_surface(monkeypatch):
 
 def test_css_names_every_object_in_both_themes():
     for name in palette.OBJECTS:
-        assert palette.css().count(f"--mc-{name}:") == 4
+        assert palette.css().count(f"--mc-{name}:") == 5
 
 
 def test_an_unknown_colour_is_refused():

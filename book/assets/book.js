@@ -17,3 +17,12 @@
     watch.observe(document.querySelector(".bd-article") ?? document.body);
   });
 })();
+// Paper is white: what is printed has the light theme.
+(() => {
+  const page = document.documentElement.dataset;
+  let own;
+  matchMedia("print").addEventListener("change", ({ matches }) => {
+    if (matches) own = page.theme;
+    page.theme = matches ? "light" : own;
+  });
+})();

@@ -53,7 +53,7 @@ export class Layers {
     this.bands = each(count - 1, () => svg("path", { class: "mc-band" }));
     this.bars = each(count, (k) => svg("line", { class: "mc-bar", x1: this.x(k), x2: this.x(k) }));
     this.counts = each(count, (k) => svg("text", { x: this.x(k), class: "mc-count", "text-anchor": "middle" }));
-    this.handles = each(count, (k) => grip({ label: label(k, count), ends: [1, 1000], turned: ([right, up], far) => this.#step(k, right + up, far) }));
+    this.handles = each(count, (k) => grip({ label: label(k, count), ends: [1, 1000], turned: ([right, up], far) => this.#step(k, right + up, far), ended: (width) => this.resized(k, width) }));
     const names = each(count - 1, (k) => svg("text", { x: this.x(k + 0.5), y: MIDDLE + 4, class: "mc-factor", "text-anchor": "middle" }, name(k, count - 1)));
     const ends = [["output", 4, "start"], ["input", WIDTH - 4, "end"]].map(([word, x, anchor]) => svg("text", { x, y: HEIGHT - 5, "text-anchor": anchor }, word));
     this.layer.replaceChildren(...this.bands, ...this.bars, ...names, ...this.counts, ...ends, ...this.handles);

@@ -35,7 +35,7 @@ export class Ball {
       description: "The unit ball of the ruler, and the level lines of the gradient",
       handles: [
         { label: "Direction of the gradient", moved: acts.aimed, turned: acts.turned, free: true, kind: "mc-turns" },
-        { label: "Shape of the ball, p", moved: acts.corner, turned: acts.pressed, free: true, kind: "mc-shapes" },
+        { label: "Shape of the ball, p", moved: acts.corner, turned: acts.pressed, ended: (s) => acts.inverse(1 - s), free: true, kind: "mc-shapes" },
         ...acts.axis.map((moved, k) => ({ label: `Half-axis ${k + 1}`, moved, turned: acts.spun, free: true, kind: "mc-shapes" })),
       ],
     });

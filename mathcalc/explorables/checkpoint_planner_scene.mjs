@@ -3,6 +3,7 @@
 import { comparison, times, words } from "./checkpoint_planner_words.mjs";
 import { choice } from "./choice.mjs";
 import { button, slider } from "./controls.mjs";
+import { keys } from "./grip.mjs";
 import { clamp, html, put, say, scale, svg } from "./kit.mjs";
 import { legend } from "./plane.mjs";
 
@@ -156,20 +157,15 @@ export class Scene {
   #handle(j, free) {
     const pin = [svg("path", { class: "mc-start", d: "M0 0l-5 -9a6 6 0 1 1 10 0z" }), svg("path", { class: "mc-stem", d: `M0 0v${CHAIN.height}` })];
     if (!free) return svg("g", { "aria-hidden": "true" }, ...pin);
+    const step = ([right, up], far) => this.acts.moved(j, this.starts[j] + (right + up) * (far ? 5 : 1));
+    const keydown = keys({ turned: step, ended: (end) => this.acts.moved(j, [1, this.result.recorded][end]) });
     const node = svg(
-      "g", { role: "slider", tabindex: "0", "aria-label": `Snapshot ${j + 1}`, "data-snapshot": j, keydown: (event) => this.#key(event, j) },
+      "g", { role: "slider", tabindex: "0", "aria-label": `Snapshot ${j + 1}`, "data-snapshot": j, keydown },
       svg("rect", { class: "mc-grip", x: -15, y: -26, width: 30, height: 52 }), svg("circle", { class: "mc-halo", r: 11, cy: -12 }), ...pin,
     );
     node.addEventListener("pointerdown", (event) => (node.setPointerCapture(event.pointerId), event.preventDefault(), node.focus({ preventScroll: true })));
     node.addEventListener("pointermove", (event) => node.hasPointerCapture(event.pointerId) && this.acts.moved(j, this.#placeAt(event)));
     return node;
-  }
-
-  #key(event, j) {
-    const way = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    this.acts.moved(j, this.starts[j] + way * (event.shiftKey ? 5 : 1));
   }
 
   #point(event) {

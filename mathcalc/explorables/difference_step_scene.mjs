@@ -3,6 +3,7 @@
 import { LogChart, dragAlong } from "./chart.mjs";
 import { choice } from "./choice.mjs";
 import { readouts, slider, table } from "./controls.mjs";
+import { keys, knob } from "./grip.mjs";
 import { html, number, power, put, say, svg } from "./kit.mjs";
 import { legend } from "./plane.mjs";
 
@@ -58,21 +59,14 @@ export class Scene {
   }
 
   #makeHandle() {
+    const step = ([right, up], far) => this.moved(this.exponent + (right + up) * (far ? 1 : 0.05));
+    const keydown = keys({ turned: step, ended: (end) => this.moved([-15, 0][end]) });
     const handle = svg(
-      "g", { class: "mc-handle", role: "slider", tabindex: "0", "aria-label": "Step h", keydown: (e) => this.#key(e) },
-      svg("circle", { r: 22, class: "mc-grip" }),
-      svg("circle", { r: 11, class: "mc-halo" }),
-      svg("circle", { r: 6, class: "mc-start" }),
+      "g", { class: "mc-handle", role: "slider", tabindex: "0", "aria-label": "Step h", keydown },
+      ...knob(),
     );
     put(handle, { "aria-valuemin": -15, "aria-valuemax": 0 });
     return handle;
-  }
-
-  #key(event) {
-    const way = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    this.moved(this.exponent + way * (event.shiftKey ? 1 : 0.05));
   }
 
   #makeControls({ chosen, moved }) {

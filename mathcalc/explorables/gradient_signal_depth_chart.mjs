@@ -27,14 +27,14 @@ const least = (norms) => norms.reduce((low, one) => one.reduce((own, value) => (
 const tenths = (pixel) => Math.round(10 * pixel) / 10;
 
 export class Chart {
-  constructor({ gain, deeper, turned }) {
+  constructor({ gain, deeper, turned, ended }) {
     this.layer = svg("g");
     this.grid = svg("g", { class: "mc-grid", "aria-hidden": "true" });
     this.nets = svg("path", { class: "mc-nets" });
     this.band = svg("path", { class: "mc-quantiles" });
     this.bound = svg("polyline", { class: "mc-limit" });
     this.median = svg("polyline", { class: "mc-line" });
-    this.handle = grip({ label: "The signal at the first layer: up and down change the gain, left and right the depth", ends: [0.1, 4], turned });
+    this.handle = grip({ label: "The signal at the first layer: up and down change the gain, left and right the depth", ends: [0.1, 4], turned, ended });
     this.deeper = deeper;
     this.layer.append(this.nets, this.band, this.bound, this.median, this.handle);
     this.node = svg("svg", { class: "mc-signal", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": "Length of the error signal at each layer" });

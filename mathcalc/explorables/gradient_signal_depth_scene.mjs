@@ -25,6 +25,7 @@ export class Scene {
     this.chart = new Chart({
       gain: (factor) => acts.gain(this.state.gain * factor),
       turned: ([right, up], far) => this.#key(acts, right, up, far),
+      ended: acts.gain,
     });
     this.numbers = readouts(NUMBERS);
     this.words = html("p", { class: "mc-words", "aria-live": "polite" });

@@ -1,26 +1,38 @@
-// What a reader takes hold of in a drawing: a round handle, and the pointer that drags it.
+// What a reader takes hold of in a drawing: a round handle, its keys, and the pointer that drags it.
 
 import { put, svg } from "./kit.mjs";
 
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const WAYS = {
+  ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], PageUp: [0, 1], PageDown: [0, -1],
+};
+const ENDS = { Home: 0, End: 1 };
 
-/** A handle; `turned([right, up], far)` answers the arrow keys, `far` is true with Shift. */
-export function grip({ label, kind = "", turned, ends = [0, 1] }) {
-  const keydown = (event) => {
-    const way = WAYS[event.key];
-    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    turned(way, event.shiftKey);
+/**
+ * The listener for a slider's keys. `turned([right, up], far)` answers the arrows, far with Shift, and
+ * Page Up and Page Down, always far; `ended(0)` answers Home, `ended(1)` End.
+ */
+export function keys({ turned, ended }) {
+  return (event) => {
+    const way = WAYS[event.key], end = ENDS[event.key];
+    if ((!way && end === undefined) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault(); // the page does not scroll with them
+    if (way) turned(way, event.shiftKey || event.key.startsWith("Page"));
+    else ended(end);
   };
+}
+
+/** What is seen of a handle: a place for the finger, a halo, a dot. */
+export const knob = () => [[22, "mc-grip"], [11, "mc-halo"], [6, "mc-start"]].map(([r, name]) => svg("circle", { r, class: name }));
+
+/** A handle with its keys; `ended(value)` is called with one of the `ends`. */
+export function grip({ label, kind = "", turned, ended, ends }) {
   return svg(
     "g",
     {
       class: `mc-handle ${kind}`, role: "slider", tabindex: "0", "aria-label": label,
-      "aria-valuemin": ends[0], "aria-valuemax": ends[1], keydown,
+      "aria-valuemin": ends[0], "aria-valuemax": ends[1], keydown: keys({ turned, ended: (end) => ended(ends[end]) }),
     },
-    svg("circle", { r: 22, class: "mc-grip" }),
-    svg("circle", { r: 11, class: "mc-halo" }),
-    svg("circle", { r: 6, class: "mc-start" }),
+    ...knob(),
   );
 }
 

@@ -21,7 +21,7 @@ export class Scene {
     this.curves = menuOfCurves;
     this.plane = new Plane({
       description: "The curve F(x, y) = 0 over the levels of F",
-      handles: [{ label: "Point of the curve", moved: acts.moved, turned: acts.turned, free: true }],
+      handles: [{ label: "Point of the curve", moved: acts.moved, turned: acts.turned, ended: (x) => acts.moved([x, this.plane.handles[0].point[1]]), free: true }],
     });
     this.#makePicture();
     this.menu = menu({ label: "F(x, y)", name: "curve", names: menuOfCurves.map(({ name }) => name), other: "one of your own", chosen: (k) => acts.chosen(menuOfCurves[k]) });

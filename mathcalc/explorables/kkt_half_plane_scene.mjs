@@ -66,13 +66,13 @@ export class Scene {
     );
   }
 
-  #makePicture({ drawn, pushed, second }) {
+  #makePicture({ drawn, pushed, second, set }) {
     this.plane = new Plane({
       description: "A ball, what draws it, and the walls that hold it back",
       handles: [
         { label: "The place a that the ball is drawn to", moved: drawn, reach: [-2, 2, -2, 2] },
-        { label: "The first wall, x + y = c", moved: pushed, kind: "mc-wall-grip", free: true },
-        { label: "The second wall, x = d", moved: second, kind: "mc-wall-grip", free: true },
+        { label: "The first wall, x + y = c", moved: pushed, ended: set("c"), kind: "mc-wall-grip", free: true },
+        { label: "The second wall, x = d", moved: second, ended: set("d"), kind: "mc-wall-grip", free: true },
       ],
     });
     this.closed = [0, 1].map(() => svg("path", { class: "mc-closed" }));

@@ -69,10 +69,10 @@ export class Scene {
     );
   }
 
-  #makePicture({ moved, walked }) {
+  #makePicture({ moved, walked, set }) {
     this.plane = new Plane({
       description: "Level sets of f with the curve h = c and the gradients at a point of it",
-      handles: [{ label: "The point on the curve", moved, turned: walked, free: true }],
+      handles: [{ label: "The point on the curve", moved, turned: walked, ended: set("s"), free: true }],
     });
     this.curve = svg("polyline", { class: "mc-curve" });
     this.locus = svg("path", { class: "mc-locus" });

@@ -91,12 +91,12 @@ export class Scene {
     );
   }
 
-  #makePicture({ moved, spread, stepped }, reach) {
+  #makePicture({ moved, spread, stepped, radius }, reach) {
     this.plane = new Plane({
       description: "Contours of f with a circle of neighbours round the point p",
       handles: [
         { label: "Point p", moved, reach },
-        { label: "Radius of the circle", moved: spread, turned: stepped, free: true, kind: "mc-aims" },
+        { label: "Radius of the circle", moved: spread, turned: stepped, ended: radius, free: true, kind: "mc-aims" },
       ],
     });
     this.ring = Array.from({ length: PIECES }, () => svg("path", { class: "mc-piece" }));

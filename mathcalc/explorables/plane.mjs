@@ -1,6 +1,7 @@
 // The plane: filled contours, axes, and points that pointer and arrow keys move.
 
 import { bands } from "./contours.mjs";
+import { keys, knob } from "./grip.mjs";
 import { clamp, html, pair, put, scale, svg } from "./kit.mjs";
 
 export const SIDE = 400;
@@ -38,26 +39,25 @@ class Handle {
   /**
    * `moved(point)` is called while it is moved, with a point in the window on a grid near the
    * pixels, or with the pointer's own where `free`. Where it has `turned(degrees)`, the arrow keys
-   * turn it. `reach` is the window it may not leave.
+   * turn it. Home and End give it the least and the greatest value that it says of itself, or hand
+   * that to `ended`. `reach` is the window it may not leave.
    */
-  constructor({ label, moved, turned, free = false, kind = "", reach }) {
-    Object.assign(this, { moved, turned, free, reach });
-    this.node = svg(
-      "g",
-      { class: `mc-handle ${kind}`, role: "slider", tabindex: "0", "aria-label": label, keydown: (e) => this.#key(e) },
-      svg("circle", { r: 22, class: "mc-grip" }),
-      svg("circle", { r: 11, class: "mc-halo" }),
-      svg("circle", { r: 6, class: "mc-start" }),
-    );
+  constructor({ label, moved, turned, ended, free = false, kind = "", reach }) {
+    Object.assign(this, { moved, turned, ended, free, reach });
+    const keydown = keys({ turned: (way, far) => this.#step(way, far), ended: (end) => this.#end(this.value[end]) });
+    this.node = svg("g", { class: `mc-handle ${kind}`, role: "slider", tabindex: "0", "aria-label": label, keydown }, ...knob());
   }
 
-  #key(event) {
-    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    if (this.turned) return this.turned((way[0] + way[1]) * (event.shiftKey ? 15 : 1));
-    const step = (event.shiftKey ? 10 : 2) * grain(this.window);
+  #step(way, far) {
+    if (this.turned) return this.turned((way[0] + way[1]) * (far ? 15 : 1));
+    const step = (far ? 10 : 2) * grain(this.window);
     return this.move(way.map((part, k) => this.point[k] + part * step));
+  }
+
+  #end(value) {
+    if (this.ended) return this.ended(value);
+    if (this.turned) return this.turned(value - this.value[2]);
+    return this.move([value, this.point[1]]);
   }
 
   move([x, y]) {
@@ -68,8 +68,9 @@ class Handle {
     if (point[0] !== this.point[0] || point[1] !== this.point[1]) this.moved(point);
   }
 
-  place(point, window, pixel, [low, high, now, text]) {
-    Object.assign(this, { point, window });
+  place(point, window, pixel, value) {
+    Object.assign(this, { point, window, value });
+    const [low, high, now, text] = value;
     put(this.node, {
       display: "inline", transform: `translate(${pixel})`, "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": now, "aria-valuetext": text,
     });

@@ -1,6 +1,7 @@
 // The picture and the controls of the sweep counter: the same Jacobian twice, filled in two ways.
 
 import { button, menu, readouts, slider } from "./controls.mjs";
+import { keys, knob } from "./grip.mjs";
 import { clamp, html, put, say, svg } from "./kit.mjs";
 
 const SIZE = [620, 340];
@@ -45,9 +46,10 @@ export class Scene {
 
   /** The corner of the first grid: to the right for more inputs, down for more outputs. */
   #makeHandle() {
+    const keydown = keys({ turned: (way, far) => this.#step(way, far), ended: (end) => this.acts.size({ n: [1, 1000][end] }) });
     const handle = svg(
-      "g", { class: "mc-handle", role: "slider", tabindex: "0", "aria-label": "Corner of the Jacobian: right and left for the inputs, down and up for the outputs", keydown: (event) => this.#key(event) },
-      svg("circle", { r: 22, class: "mc-grip" }), svg("circle", { r: 11, class: "mc-halo" }), svg("circle", { r: 6, class: "mc-start" }),
+      "g", { class: "mc-handle", role: "slider", tabindex: "0", "aria-label": "Corner of the Jacobian: right and left for the inputs, down and up for the outputs", keydown },
+      ...knob(),
     );
     put(handle, { "aria-valuemin": 1, "aria-valuemax": 1000 });
     handle.addEventListener("pointerdown", (event) => {
@@ -64,11 +66,8 @@ export class Scene {
     this.acts.size({ n: countOf((event.clientX - e) / a - left), m: countOf((event.clientY - f) / d - top) });
   }
 
-  #key(event) {
-    const key = { ArrowLeft: ["n", -1], ArrowRight: ["n", 1], ArrowUp: ["m", -1], ArrowDown: ["m", 1] }[event.key];
-    if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const [name, way] = key, step = event.shiftKey ? Math.max(1, Math.round(this.state[name] / 5)) : 1;
+  #step([right, up], far) {
+    const [name, way] = right ? ["n", right] : ["m", -up], step = far ? Math.max(1, Math.round(this.state[name] / 5)) : 1;
     this.acts.size({ [name]: clamp(this.state[name] + way * step, 1, 1000) });
   }
 

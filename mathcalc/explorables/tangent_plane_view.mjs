@@ -1,5 +1,6 @@
 // The landscape with its tangent plane: it turns under the pointer, and the point moves on its floor.
 
+import { keys, knob } from "./grip.mjs";
 import { number, pair, put, svg } from "./kit.mjs";
 import { Relief } from "./relief.mjs";
 import { onFloor, project } from "./space.mjs";
@@ -9,26 +10,19 @@ const TALL = 392;
 const MIDDLE = [220, 182];
 const UNIT = 139;
 const FLOOR = -0.8;
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 const place = ([u, v]) => `${(MIDDLE[0] + UNIT * u).toFixed(1)} ${(MIDDLE[1] + UNIT * v).toFixed(1)}`;
-
-/** The arrow key's way, or nothing; the page does not scroll with it. */
-function wayOf(event) {
-  const way = WAYS[event.key];
-  if (!way || event.ctrlKey || event.metaKey || event.altKey) return null;
-  event.preventDefault();
-  return way.map((part) => part * (event.shiftKey ? 5 : 1));
-}
 
 export class View {
   constructor({ moved, turned }) {
     this.moved = moved;
     this.turned = turned;
     this.relief = new Relief(place);
+    const turn = ([right, up], far) => this.turned([-4 * right, 4 * up].map((part) => part * (far ? 5 : 1)));
+    const keydown = keys({ turned: turn, ended: (end) => this.turned([[-180, 180][end] - this.turn, 0]) });
     this.stage = svg("rect", {
       x: 3, y: 3, width: WIDTH - 6, height: TALL - 6, rx: 6, class: "mc-stand", role: "slider", tabindex: "0",
-      "aria-label": "Turn the picture", "aria-valuemin": -180, "aria-valuemax": 180, keydown: (e) => this.#turnKey(e),
+      "aria-label": "Turn the picture", "aria-valuemin": -180, "aria-valuemax": 180, keydown,
     });
     this.floor = svg("path", { class: "mc-floor" });
     // A rim in the page's colour keeps the lines legible on every shade.
@@ -46,11 +40,11 @@ export class View {
   }
 
   #makeHandle() {
+    const slide = (way, far) => this.#slide(this.point, way.map((part) => part * (far ? 0.15 : 0.03)));
+    const keydown = keys({ turned: slide, ended: (end) => this.moved([this.shown[end], this.point[1]]) });
     return svg(
-      "g", { class: "mc-handle", role: "slider", tabindex: "0", "aria-label": "Point of contact", keydown: (e) => this.#moveKey(e) },
-      svg("circle", { r: 22, class: "mc-grip" }),
-      svg("circle", { r: 11, class: "mc-halo" }),
-      svg("circle", { r: 6, class: "mc-start" }),
+      "g", { class: "mc-handle", role: "slider", tabindex: "0", "aria-label": "Point of contact", keydown },
+      ...knob(),
     );
   }
 
@@ -84,18 +78,8 @@ export class View {
     this.moved([from[0] + right * half[0], from[1] + up * half[1]]);
   }
 
-  #turnKey(event) {
-    const way = wayOf(event);
-    if (way) this.turned([-4 * way[0], 4 * way[1]]);
-  }
-
-  #moveKey(event) {
-    const way = wayOf(event);
-    if (way) this.#slide(this.point, [way[0] * 0.03, way[1] * 0.03]);
-  }
-
   draw({ point, turn, tilt }, { value, gradient, at, camera }, f, shown) {
-    this.point = point;
+    Object.assign(this, { point, turn });
     this.camera = camera;
     const plane = gradient && (([x, y]) => value + gradient[0] * (x - point[0]) + gradient[1] * (y - point[1]));
     const key = [f.text, ...shown].join();

@@ -21,6 +21,10 @@ LATE_SCRIPT = re.compile(
 SEARCH = re.compile(
     r'[ \t]*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>\n'
 )
+STILL = (
+    '<p class="without-scripts">Without JavaScript, formulas stand here as TeX and live figures as'
+    " pictures; the text is all there.</p>"
+)
 REPAIRS = (
     # docutils: a role that ARIA has dropped, in a list without items.
     (re.compile('role="doc-biblioentry"'), 'role="listitem"'),
@@ -45,6 +49,10 @@ REPAIRS = (
         ),
         r"\1",
     ),
+    # The theme colours a page by a script: until it has run, and where none runs, it is a light one.
+    (re.compile(r'(<html\b[^>]*?) data-theme="auto"'), r'\1 data-theme="light"'),
+    # Whoever reads without scripts is told what he sees instead.
+    (re.compile(r'(<article class="bd-article">)'), rf"\1\n<noscript>{STILL}</noscript>"),
     # The logo stood outside every landmark.
     (
         re.compile(r'<div class="sidebar-primary-item">(\s*<a class="navbar-brand logo)'),
