@@ -9,6 +9,7 @@ import warnings
 import nbformat
 import pytest
 from mathbook.execution import notebooks
+from tidy import canonical
 
 NOTEBOOKS = notebooks()
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -127,6 +128,13 @@ RULES = (
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_rule_holds(path, rule):
     assert rule(json.loads(path.read_text("utf8"))) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_tidy_leaves_a_notebook_as_it_is(path):
+    """What a person wrote is kept, and nothing else is there: tags, captions, names, text."""
+    text = path.read_text("utf8")
+    assert canonical(text) == text
 
 
 def sound():

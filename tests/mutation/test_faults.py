@@ -60,6 +60,7 @@ KINDS = {
     "a function that is too long",
     "an import from below",
     "a typed number on the status page",
+    "a check that looks away",
 }
 
 
