@@ -39,6 +39,12 @@ def test_no_name_of_pythons_own_is_a_variable(name):
         parse(f"{name} + 1")
 
 
+@pytest.mark.parametrize("text", ["(10**64)**64", "x*((9**60)**60)**60", "(1/10**64)**64"])
+def test_powers_of_powers_cannot_fill_the_memory(text):
+    with pytest.raises(FormulaError, match="is too large"):
+        parse(text)
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=400, deadline=None)
 def test_any_text_is_a_formula_or_refused(text):
