@@ -61,6 +61,12 @@ def labels_at_home(concepts, pages):
     return [f"{i}: {places[i]}, not {wanted[i]}" for i in wanted if places[i] != wanted[i]]
 
 
+def labels_once(concepts, pages):
+    """No label stands twice in the book; Sphinx notices that of some labels only."""
+    labels = [a or b for text in pages.values() for a, b in LABEL.findall(text)]
+    return sorted({label for label in labels if labels.count(label) > 1})
+
+
 def known_ids(concepts, pages):
     """Ids are unique, and what is required exists."""
     ids = [c["id"] for c in concepts]
@@ -162,7 +168,7 @@ RULES = {
     "rule-no-algorithms-in-04": lint("04", ALGORITHMS),
     "rule-no-chain-rule-derivation-in-05": lint("05", CHAIN, RECALL),
 }
-PLAIN = (labels_at_home, known_ids, acyclic, in_reading_order, well_said)
+PLAIN = (labels_at_home, labels_once, known_ids, acyclic, in_reading_order, well_said)
 CHECKS = RULES | {f.__name__: f for f in PLAIN}
 
 
@@ -196,6 +202,7 @@ SOUND = {
 # A check, and what to add to a page (an empty text: take the page's own away) ...
 WORDS = [
     ("labels_at_home", "02", "(a)=\n## Again\n"),
+    ("labels_once", "02", "(other)=\n## One\n\n:::{prf:theorem}\n:label: other\n:::\n"),
     ("labels_at_home", "03", ":::{prf:definition} B\n:label: b\n\nIt is so.\n:::\n"),
     ("labels_at_home", "01", ""),
     ("well_said", "02", ":::{prf:theorem} A\n:nonumber:\n:label: a\n\nIt is so.\n:::\n"),

@@ -31,6 +31,20 @@ def test_precedence_is_pythons():
     assert parse("x/2/3") == x / 6
 
 
+@pytest.mark.parametrize("name", ["__class__", "__import__", "x__y", "__proto__"])
+def test_no_name_of_pythons_own_is_a_variable(name):
+    """Also where any other name would be one."""
+    assert variables_of(parse("x_y")) == ("x_y",)
+    with pytest.raises(FormulaError, match=f"'{name}' is not known"):
+        parse(f"{name} + 1")
+
+
+@pytest.mark.parametrize("text", ["(10**64)**64", "x*((9**60)**60)**60", "(1/10**64)**64"])
+def test_powers_of_powers_cannot_fill_the_memory(text):
+    with pytest.raises(FormulaError, match="is too large"):
+        parse(text)
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=400, deadline=None)
 def test_any_text_is_a_formula_or_refused(text):

@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.optimize import rosen_der, rosen_hess
 
 from mathcalc import numerical
+from mathcalc.stencils import richardson
 
 FINITE = st.floats(-3, 3, allow_subnormal=False)
 
@@ -161,3 +162,22 @@ def test_a_cancellation_within_the_function_is_not_taken_for_zero_curvature():
     np.testing.assert_allclose(found, np.diag([-1.0, 1.0]), atol=1e-9)
     flat = numerical.hessian(lambda p: np.maximum(p[0], 0) * p[1], [-0.2, 1.0])
     np.testing.assert_allclose(flat, np.zeros((2, 2)), atol=1e-9)
+
+
+@pytest.mark.parametrize(("rungs", "ratio"), [(4, 2.0), (18, 4.0)])
+def test_extrapolation_takes_off_one_even_power_after_the_other(rungs, ratio):
+    """An entry of order k finds L in L + a h² + … up to h^2k; one of a lower order does not."""
+    entries, (later, earlier), narrowest = richardson(rungs, ratio)
+    steps, orders = (
+        ratio ** -np.arange(rungs),
+        [k for k in range(1, rungs) for _ in range(k, rungs)],
+    )
+    np.testing.assert_allclose(entries.sum(axis=1), 1, rtol=1e-12)
+    for weights, order in zip(entries, orders, strict=True):
+        for power in range(1, min(order, 6) + 1):
+            left = weights * steps ** (2 * power)
+            assert abs(left.sum()) <= 1e-12 * np.abs(left).max()
+    first = [k for k, order in enumerate(orders) if order == 1]
+    assert (np.abs(entries[first] @ steps**4) > 1e-3 * steps[1:] ** 4).all()
+    assert narrowest.tolist() == [np.flatnonzero(w).max() for w in entries]
+    assert np.abs(later.sum(axis=1) - 1).max() < 1e-12 > np.abs(earlier.sum(axis=1) - 1).max()

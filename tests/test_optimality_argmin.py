@@ -114,6 +114,7 @@ def test_a_wrong_sign_would_be_found():
     ("call", "message"),
     [
         (lambda: argmin_jacobian("y**4", [1.0], variables="xy"), "not positive definite"),
+        (lambda: argmin_jacobian("x*y + y**2 - z**2", [0.0]), "not positive definite"),
         (lambda: argmin_jacobian("x*y", [1.0]), "not positive definite|no minimiser"),
         (lambda: argmin_jacobian("x**2", [1.0]), "fewer numbers"),
         (lambda: argmin_jacobian(objective, X), "y: give a start"),

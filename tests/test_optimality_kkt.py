@@ -397,3 +397,9 @@ def test_a_descent_that_stopped_too_early_goes_on():
     found = kkt("((a - 3)**2 - 9)*b**3/(27*sqrt(3))", [], edges)
     best = min(found.points, key=lambda p: p.value)
     np.testing.assert_allclose([*best.x, best.value], [3, np.sqrt(3), -1], atol=1e-7)
+
+
+@pytest.mark.parametrize(("tilt", "found"), [("y/20", "LICQ"), ("y/100000000000", "affine")])
+def test_gradients_at_a_small_angle_are_independent_and_parallel_ones_are_not(tilt, found):
+    (point,) = kkt("(x - 1)**2 + y**2", inequalities=["x", f"x + {tilt}"])
+    assert point.qualification == found

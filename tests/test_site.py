@@ -73,7 +73,7 @@ def misread_markup(text, page, site):
 
 def unnamed_pictures(text, page, site):
     bad = tree(text).xpath(
-        "//img[not(@alt)] | //*[local-name()='svg'][@role='img'][not(@aria-label)]"
+        "//img[not(normalize-space(@alt))] | //*[local-name()='svg'][@role='img'][not(@aria-label)]"
     )
     return [f"no words for a picture: {html.tostring(e)[:80]!r}" for e in bad]
 

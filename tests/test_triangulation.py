@@ -95,6 +95,19 @@ def test_two_roads_are_too_few(monkeypatch):
         agree("quadratic form", quadratic, sample=square)
 
 
+def test_one_road_is_too_few():
+    def opaque(x):
+        return np.sin(float(x[0]))  # neither for traced values nor for complex ones
+
+    with pytest.raises(ValueError, match="only differences can be taken, but 3 are needed"):
+        agree("sine", opaque, sample=lambda rng: rng.normal(size=1))
+
+
+def test_a_formula_that_is_nearly_right_is_wrong():
+    with pytest.raises(Disagreement, match="but reverse mode"):
+        agree("xᵀx", lambda x: x @ x, claimed=lambda x: 2 * (1 + 1e-9) * x, sample=vector)
+
+
 def vector(rng):
     return rng.normal(size=rng.integers(2, 5))
 
