@@ -14,6 +14,7 @@ import pytest
 import make
 
 TOKEN = "calculus"
+KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 PANEL = "jupyterapp.shell.currentWidget"
 IDLE = f"{PANEL}?.sessionContext?.session?.kernel?.status === 'idle'"
 PLACES = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "HOME")

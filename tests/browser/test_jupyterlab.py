@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from labs import IDLE, PANEL, jupyterlab, opened
+from labs import IDLE, KERNEL, PANEL, jupyterlab, opened
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,6 @@ CELLS = (
     "@interact(k=(0, 4))\ndef own(k):\n"
     "    plotting.show(plt.figure(figsize=(2, 1)), alt=f'picture {k}')",
 )
-KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
 def notebook():
