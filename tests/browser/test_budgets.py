@@ -11,7 +11,9 @@ pytestmark = pytest.mark.browser
 ROOM = 4  # other tests run beside these
 
 
-@pytest.mark.parametrize("name", REGISTRY)
+@pytest.mark.parametrize(
+    "name", sorted(set(REGISTRY) - {"interact"})
+)  # that one is given its pictures
 def test_every_step_is_quick(live, name):
     page = live(explorable(name)())
     times = min((steps(page) for _ in range(3)), key=slowest)
