@@ -33,7 +33,7 @@ def line(name, value, limit, unit):
 
 
 def package():
-    print("import mathcalc")
+    print("import of the engines, with NumPy")
     line("in a new Python", budgets.import_time(), budgets.IMPORT, "s")
 
 
