@@ -62,7 +62,7 @@ def context(browser, *, theme="light", formulas=False, **options):
         f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
     )
     if not formulas:
-        made.route("**/tex-chtml.js", lambda route: route.abort())
+        made.route("**/tex-chtml.js*", lambda route: route.abort())
     return made
 
 

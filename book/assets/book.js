@@ -26,3 +26,5 @@
     page.theme = matches ? "light" : own;
   });
 })();
+// A page opened from a file may not fetch others: the search names what it finds, and quotes nothing.
+if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS === "object") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;

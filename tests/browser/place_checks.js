@@ -4,12 +4,14 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const seen = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
   const named = (e) => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""} ${e.textContent.trim().slice(0, 40)}`;
-  const LIVE = ".math, mjx-container, .explorable-live, .explorable-twin, .exercise-live, .exercise-still, script, style, noscript, .headerlink, button, .cmap-bar, .cmap-foot, .cmap-board, dialog";
+  const LIVE = ".math, mjx-container, .explorable-live, .explorable-twin, .exercise-live, .exercise-still, script, style, noscript, .headerlink, button, .cmap-bar, .cmap-foot, .cmap-board, dialog, .collapsed, .expanded, .cmap-opening";
 
   // ── colours ─────────────────────────────────────────────────────────────────────────────
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   // Red, green, blue between 0 and 1 and the opacity, of any colour that CSS can write.
-  function parts(colour) {
+  const known = new Map();
+  const parts = (colour) => known.get(colour) ?? known.set(colour, read(colour)).get(colour);
+  function read(colour) {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = colour;
     canvas.fillRect(0, 0, 1, 1);
@@ -21,7 +23,7 @@
     const [low, high] = [luminance(parts(a)), luminance(parts(b))].sort((x, y) => x - y);
     return (high + 0.05) / (low + 0.05);
   }
-  const opaque = (colour) => colour !== "none" && !colour.startsWith("url") && parts(colour)[3] > 0.9;
+  const opaque = (colour) => colour !== "none" && !colour.startsWith("url") && parts(colour)[3] > 0.6; // Highlight lets a little through
 
   // ── boxes ───────────────────────────────────────────────────────────────────────────────
   const scrolls = (e) => ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
@@ -35,6 +37,7 @@
     /** The article's text, dropdowns opened, as a list of its pieces: those that are seen, or the others. */
     texts(visible = true) {
       for (const details of all("details")) details.open = true;
+      for (const fold of all(".toggle-hidden")) fold.classList.remove("toggle-hidden");
       const walker = document.createTreeWalker(document.querySelector("article") ?? document.body, NodeFilter.SHOW_TEXT);
       const found = [];
       while (walker.nextNode()) {
@@ -85,7 +88,7 @@
     /** What would be cut off on paper, where nothing scrolls. */
     cut() {
       const wide = (e) => e.scrollWidth > e.clientWidth + 2 && e.clientWidth > 1 && getComputedStyle(e).overflowX !== "visible";
-      return all("main *").filter((e) => !e.closest("svg") && seen(e) && wide(e)).map(named);
+      return all("main :not(svg *, .math, .math :not([display=true]))").filter((e) => !e.querySelector(".math") && wide(e) && seen(e)).map(named); // TeX is wider
     },
 
     /** Texts and lines too pale on a ground of this colour. */
@@ -95,7 +98,7 @@
     },
 
     /** Strokes, dots and words of the drawings that hardly differ from the canvas of forced colours. */
-    faint(root) {
+    faint() {
       const ground = document.body.appendChild(document.createElement("b"));
       ground.style.cssText = "background: Canvas; forced-color-adjust: none";
       const page = getComputedStyle(ground).backgroundColor;
@@ -104,12 +107,12 @@
       const bad = (e) => {
         const { fill, stroke, strokeWidth } = getComputedStyle(e);
         if (e.matches("text, tspan")) return low(fill, 4.5);
-        const filled = opaque(fill) && !low(fill, 3), lined = opaque(stroke) && parseFloat(strokeWidth) > 0;
-        return lined ? low(stroke, 3) && !filled : low(fill, 3);
+        const paints = [...(e.matches("line") ? [] : [fill]), ...(parseFloat(strokeWidth) > 0 ? [stroke] : [])].filter(opaque);
+        return paints.length > 0 && paints.every((paint) => low(paint, 3));
       };
       const shapes = "path, line, polyline, polygon, circle, ellipse, rect, text, tspan";
-      const drawn = (e) => seen(e) && (e.getBBox().width || e.getBBox().height) && !e.closest("clipPath, defs, mask");
-      return all(`svg :is(${shapes})`, root).filter((e) => drawn(e) && bad(e)).map((e) => {
+      const drawn = (e) => seen(e) && (e.getBBox().width || e.getBBox().height) && !e.closest("clipPath, defs, mask") && !e.matches(".mc-quad, .mc-aura, .mc-frames path:not([style*='stroke: var'])"); // shades
+      return all(`:is(.explorable-live, .cmap) svg :is(${shapes})`).filter((e) => drawn(e) && bad(e)).map((e) => {
         const { fill, stroke } = getComputedStyle(e);
         return `${named(e)} fill ${fill} stroke ${stroke}`;
       });

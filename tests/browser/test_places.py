@@ -132,7 +132,7 @@ def test_the_zip_works_in_a_folder_with_a_strange_name(browser, site, tmp_path):
     view = context(browser).new_page()
     watch = Watch(view, base)
     failed = []
-    view.on("requestfailed", lambda r: r.url.endswith("tex-chtml.js") or failed.append(r.url))
+    view.on("requestfailed", lambda r: "tex-chtml.js" in r.url or failed.append(r.url))
     view.goto(f"{base}index.html")
     view.wait_for_url("**/book/intro.html")
 
@@ -143,7 +143,7 @@ def test_the_zip_works_in_a_folder_with_a_strange_name(browser, site, tmp_path):
     found = problems(("book/intro.html", CHAPTERS[0], "book/concept-map.html"), faults)
     view.goto(f"{base}search.html?q=gradient")
     view.locator("#search-results li a").first.click()
-    view.wait_for_url("**/*.html*highlight=gradient*")
+    view.wait_for_function("document.querySelector('article h1')")
     assert (found, failed, watch.faults) == ({}, [], [])
     view.context.close()
 
@@ -159,14 +159,12 @@ def silent(browser):
     made.close()
 
 
-#: What is meant not to be seen: the other name of a fold's line, titles for paper and for screens.
-HIDDEN = {"Hide code cell source", "Hide code cell output"}
-
-
 def lost(view):
     """Pieces of the article's text that are not seen, and formulas."""
-    hidden = [text for text in ask(view, "texts", False) if text not in HIDDEN]
-    return [*hidden, *ask(view, "unseen", "article :is(.math, .explorable-still, .exercise-still)")]
+    return [
+        *ask(view, "texts", False),
+        *ask(view, "unseen", "article :is(.math, .explorable-still, .exercise-still)"),
+    ]
 
 
 def test_without_scripts_no_word_and_no_formula_is_lost(silent, site):
@@ -182,14 +180,16 @@ def test_without_scripts_no_word_and_no_formula_is_lost(silent, site):
     [
         "article section section { visibility: hidden }",
         "article { content-visibility: auto; margin-top: 9999px }",
-        ".math { display: none }",
+        ".math { display: none !important }",
         ".explorable-still, .exercise-still { opacity: 0 }",
         "details.sd-dropdown > * { display: none }",
     ],
 )
 def test_a_rule_that_hides_text_is_found(silent, site, rule):
     silent.goto(f"file://{site}/{CHAPTERS[0]}")
-    silent.add_style_tag(content=rule)
+    silent.evaluate(
+        "(rule) => document.head.insertAdjacentHTML('beforeend', rule)", f"<style>{rule}"
+    )
     assert lost(silent) != []
 
 
@@ -223,11 +223,8 @@ def test_without_scripts_each_exercise_says_what_to_do_and_has_its_solution(sile
         for box in boxes:
             sentence = box.locator(".exercise-still")
             assert sentence.is_visible() and "JavaScript" in sentence.text_content()
-        folds = silent.locator("details:has(.solution)")
-        assert folds.count() >= len(boxes)
-        first = folds.first
-        first.locator("summary").first.click()  # it opens without a script
-        assert first.locator(".solution").first.is_visible()
+        solutions = silent.locator(".solution > :last-child").all()
+        assert len(solutions) >= len(boxes) and all(s.is_visible() for s in solutions)
 
 
 def test_without_scripts_the_map_is_a_list_and_the_search_says_what_it_needs(silent, site):
@@ -235,7 +232,7 @@ def test_without_scripts_the_map_is_a_list_and_the_search_says_what_it_needs(sil
     items = silent.locator("li[id^=map-]")
     assert items.count() > 150 and all(i.is_visible() for i in items.all())
     silent.goto(f"file://{site}/search.html")
-    assert silent.get_by_text("activate JavaScript").is_visible()
+    assert any("activate JavaScript" in text for text in ask(silent, "shown", "noscript *"))
 
 
 def test_without_scripts_no_button_is_dead(silent, site):
@@ -269,6 +266,10 @@ def test_without_scripts_one_gets_about_on_a_phone(silent, site):
 # ── on paper ────────────────────────────────────────────────────────────────────────────────
 
 WORDS = "p, li, td, th, dt, dd, summary, h1, h2, pre, code, a"
+PRINTED = (
+    "article:not(:has(#cheat-sheet)) "
+    ":is(.explorable-twin > :first-child, .sd-summary-content > *, .solution > :not(button))"
+)
 LEFT_OUT = (
     ".explorable-live, .exercise-live, .bd-links, .bd-header-article, .bd-sidebar-secondary,"
     " .prev-next-area, .headerlink, button"
@@ -294,7 +295,11 @@ def unprintable(view):
     """What paper cannot show: controls, text for a dark ground, what scrolls, what is folded."""
     return [
         *ask(view, "shown", LEFT_OUT),
-        *ask(view, "unseen", "article .explorable-twin > :first-child, .sd-summary-content > *"),
+        *ask(
+            view,
+            "unseen",
+            PRINTED,
+        ),
         *ask(view, "pale", "#ffffff", f"article :is({WORDS})", 4),
         *ask(view, "cut"),
     ]
@@ -328,7 +333,7 @@ def test_after_printing_the_theme_is_as_before(paper, site):
     printed(paper, f"file://{site}/book/intro.html")
     assert len(paper.pdf()) > 20_000
     paper.emulate_media(media="screen")
-    assert paper.evaluate("document.documentElement.dataset.theme") == "dark"
+    paper.wait_for_function("document.documentElement.dataset.theme === 'dark'", timeout=5000)
 
 
 # ── small, and enlarged ─────────────────────────────────────────────────────────────────────
