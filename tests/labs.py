@@ -71,7 +71,7 @@ def opened(browser, lab, name):
     page.wait_for_function(IDLE)
     yield page
     page.close()
-    assert (foreign, said) == ([], [])
+    assert not foreign and not said, (foreign, said)
 
 
 def ask(page, expression):

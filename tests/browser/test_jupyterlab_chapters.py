@@ -26,9 +26,11 @@ ERRORS = f"""() => {OUTPUTS}.map(([cell, output]) => output.toJSON())
 UNRUN = f"""() => {PANEL}.content.widgets.filter(({{ model }}) =>
     model.type === "code" && model.sharedModel.source && model.executionCount === null).length"""
 # What a reader sees of a figure: where its controls stand, and all that is drawn and written.
-SEEN = """(cell) => { const live = cell.querySelector(".mc-live, .widget-interact");
+SEEN = """(cell) => { const live = cell.querySelector(".mc-live");
     const controls = [...live.querySelectorAll("input, select")].map((e) => [e.value, e.checked]);
-    return JSON.stringify([controls, live.innerHTML]); }"""
+    const drawn = [...live.querySelectorAll("*")].map((e) =>
+        [e.tagName, ...[...e.attributes].map(({ name, value }) => `${name}=${value}`).sort()]);
+    return JSON.stringify([controls, drawn, live.textContent]); }"""
 RADIO = ".mc-live input[type=radio]:enabled"
 HELP = """
 import json
@@ -110,7 +112,7 @@ def unmoved(figure):
 def moved_and_back(figure, k):
     """Move a control by keys, then have Python undo it; return what went wrong."""
     control, before, seen = controls(figure)[k], figure.state(), figure.seen()
-    label = f"{figure.name}: {control.get_attribute('aria-label')}"
+    label = f"{figure.name}: {control.get_attribute('aria-label') or f'answer {k}'}"
     if not any(pressed(figure, control, key, before) for key in ("ArrowRight", "ArrowLeft", " ")):
         return f"{label} does not move Python"
     if figure.seen() == seen:
