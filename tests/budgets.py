@@ -8,6 +8,7 @@ import sys
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from driving import until
 from lxml import html
 
 PAGE = 900_000  # bytes of a page with all that it loads, compressed, but for the fonts
@@ -72,7 +73,7 @@ def loading(browser, address):
     context.add_init_script(NOTE)
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("'first figure' in (window.reached ?? {})")
+    until(page, "'first figure' in (window.reached ?? {})")
     found = page.evaluate(SETTLED)
     context.close()
     return found

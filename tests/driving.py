@@ -1,5 +1,7 @@
 """What a reader does to a live figure and what he sees; mutants of its module."""
 
+import time
+
 import axe_playwright_python
 import numpy as np
 
@@ -10,6 +12,14 @@ def lone(figure):
     """Return a page with one live figure, as one that has no other."""
     body = f"{figure.to_html()}<style>{base.site_css([figure.name])}</style>"
     return f"<!doctype html>{body}<script>{base.site_script()}</script>"
+
+
+def until(page, condition, seconds=60):
+    """Wait for a condition; asked from outside, as a page of the book evaluates no text itself."""
+    ends = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < ends, f"waited in vain for {condition}"
+        page.wait_for_timeout(20)
 
 
 def control(page, name):

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from driving import until
+
 CHECKS = (Path(__file__).parent / "browser" / "place_checks.js").read_text("utf8").strip()
 LIVE = "!document.querySelector('figure.explorable:not([data-live])')"
 SET = "async () => { await document.fonts.ready; await window.MathJax?.startup?.promise; }"
@@ -69,6 +71,6 @@ def context(browser, *, theme="light", formulas=False, **options):
 def visit(page, address):
     """Open a page and wait until its figures live and its formulas, if any, are set."""
     page.goto(address)
-    page.wait_for_function(LIVE)
+    until(page, LIVE)
     page.evaluate(SET)
     return page

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from driving import until
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +36,7 @@ def plays(page):
     figure.locator("[data-control=step]").click()
     after = float(loss.text_content())
     figure.locator("[data-control=play]").click()
-    page.wait_for_function(
-        "+document.querySelector('figure [data-readout=iteration]').textContent > 20"
-    )
+    until(page, "+document.querySelector('figure [data-readout=iteration]').textContent > 20")
     return 0 < after < before
 
 
@@ -49,7 +48,7 @@ def test_the_figure_of_the_title_page_plays(visit):
 
 def test_a_figure_without_its_program_is_found_dead(visit):
     page = visit("intro", without=r"explorables-")
-    page.wait_for_function("document.readyState === 'complete'")
+    until(page, "document.readyState === 'complete'")
     assert not plays(page)
 
 

@@ -1,6 +1,7 @@
 """Every live figure by the keyboard alone: reached, seen to be reached, moved, and left again."""
 
 import pytest
+from driving import until
 from places import alone, asks, context, homes, visit
 
 from mathcalc.explorables import REGISTRY
@@ -41,7 +42,7 @@ class Figure:
     def afresh(self):
         """Bring it back to its first state."""
         self.node.evaluate(AFRESH)
-        self.view.wait_for_function("!document.querySelector('figure.explorable:not([data-live])')")
+        until(self.view, "!document.querySelector('figure.explorable:not([data-live])')")
 
     def state(self):
         return self.node.evaluate(STATE)

@@ -6,6 +6,7 @@ from collections import Counter
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from driving import until
 from mathbook import pack
 from places import ask, asks, context, homes, pages, visit
 
@@ -143,7 +144,7 @@ def test_the_zip_works_in_a_folder_with_a_strange_name(browser, site, tmp_path):
     found = problems(("book/intro.html", CHAPTERS[0], "book/concept-map.html"), faults)
     view.goto(f"{base}search.html?q=gradient")
     view.locator("#search-results li a").first.click()
-    view.wait_for_function("document.querySelector('article h1')")
+    until(view, "document.querySelector('article h1')")
     assert (found, failed, watch.faults) == ({}, [], [])
     view.context.close()
 
@@ -288,7 +289,7 @@ def printed(view, address):
     view.emulate_media(media="screen")
     visit(view, address)
     view.emulate_media(media="print")
-    view.wait_for_function("matchMedia('print').matches")
+    until(view, "matchMedia('print').matches")
 
 
 def unprintable(view):
@@ -333,7 +334,7 @@ def test_after_printing_the_theme_is_as_before(paper, site):
     printed(paper, f"file://{site}/book/intro.html")
     assert len(paper.pdf()) > 20_000
     paper.emulate_media(media="screen")
-    paper.wait_for_function("document.documentElement.dataset.theme === 'dark'", timeout=5000)
+    until(paper, "document.documentElement.dataset.theme === 'dark'")
 
 
 # ── small, and enlarged ─────────────────────────────────────────────────────────────────────
