@@ -44,6 +44,8 @@ class _Field:
         return exact.compiled(self.symbols, self._entries)
 
     def _settle(self, expressions: Sequence[sp.Expr], variables: Iterable[str] | None) -> None:
+        if any(e is sp.nan for e in expressions):
+            raise FormulaError("formula: it has no value anywhere: look at divisions by zero")
         for strange in (atom for e in expressions for atom in e.atoms(AppliedUndef, type(sp.I))):
             raise FormulaError(f"formula: {strange} is no real function that can be computed")
         free = {symbol.name: symbol for e in expressions for symbol in e.free_symbols}
