@@ -144,7 +144,9 @@ class _Reader:
         if self.sign() == "(":
             self.rest.pop()
             argument, known = self.bracket(), ", ".join(FUNCTIONS)
-            refuse(name not in FUNCTIONS, f"'{name[:30]}' is not a known function; there are {known}")
+            refuse(
+                name not in FUNCTIONS, f"'{name[:30]}' is not a known function; there are {known}"
+            )
             return applied(name, argument)
         if name in CONSTANTS:
             return constant(name)

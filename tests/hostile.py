@@ -29,22 +29,84 @@ ODD = (
 )
 SENTENCES = (
     *("9**9**9", "9**9**9**9", "().__class__.__bases__", "x.real", "x[0]", "f(x)(y)", "(sin)(x)"),
-    *("sin(x,)", "sin(*x)", "sin(**x)", "sin()", "sin(x, y)", "sin (x)", "lambda x: x", "x if y else 1"),
+    *(
+        "sin(x,)",
+        "sin(*x)",
+        "sin(**x)",
+        "sin()",
+        "sin(x, y)",
+        "sin (x)",
+        "lambda x: x",
+        "x if y else 1",
+    ),
     *("{}", "${x}", "<script>alert(1)</script>", "';--", "x;y", "x:=1", "`x`", "import os", "x\ny"),
-    *("constructor.constructor('x')()", "__proto__(x)", "toString(x)", "this", "new x", "1/0", "x/0"),
+    *(
+        "constructor.constructor('x')()",
+        "__proto__(x)",
+        "toString(x)",
+        "this",
+        "new x",
+        "1/0",
+        "x/0",
+    ),
     *("0**-1", "0**0", "(x-x)**-1", "x/(x-x)", "log(-x/x)", "sqrt(-1)", "sqrt(-1-x**2)", "asin(2)"),
-    *("1/sin(pi)", "tan(pi/2)", "log(cos(pi/2))", "1/(1/49*49-1)", "exp(1000)", "exp(-1000)", "x**65"),
+    *(
+        "1/sin(pi)",
+        "tan(pi/2)",
+        "log(cos(pi/2))",
+        "1/(1/49*49-1)",
+        "exp(1000)",
+        "exp(-1000)",
+        "x**65",
+    ),
     *("exp((x-x+10**14)*log(10))", "(x-x+10)**64**1", "x**(y-y+100)", "(-8)**(1/3)", "1e300*10"),
     *("[x, y]", "[[x, y], [1, 2]]", "(x, y)", "[x, y,]", "[]", "[[[1]]]", "[1, [2, 3]]", "((x))"),
-    *("(x+y)**0.5", "2**-x", "--x", "-x**2", "x---y", "2**3**2", "x y", "2x", "x(2)", "x*-y", "1 .5"),
+    *(
+        "(x+y)**0.5",
+        "2**-x",
+        "--x",
+        "-x**2",
+        "x---y",
+        "2**3**2",
+        "x y",
+        "2x",
+        "x(2)",
+        "x*-y",
+        "1 .5",
+    ),
 )
 FORMS = (
     *("{} + {}", "{} - {}", "{}*{}", "{}/{}", "({} + {})", "({} - {})*{}", "({})**2", "({})**{}"),
     *("-{}", "+{}", "sin({})", "cos({})", "exp({})", "log({})", "sqrt({})", "abs({})", "tanh({})"),
     *("tan({})", "atan({})", "asin({})", "acos({})", "sinh({})", "cosh({})", "( {} )", "{}**-{}"),
 )
-LEAVES = ("x", "y", "x", "y", "x", "y", "1", "2", "3", "0.5", "0.25", "pi", "e", "0", "4", "1e-3", "7")
-SHARES = ((35, "formula"), (25, "soup"), (22, "mutant"), (8, "letters"), (6, "sentence"), (4, "long"))
+LEAVES = (
+    "x",
+    "y",
+    "x",
+    "y",
+    "x",
+    "y",
+    "1",
+    "2",
+    "3",
+    "0.5",
+    "0.25",
+    "pi",
+    "e",
+    "0",
+    "4",
+    "1e-3",
+    "7",
+)
+SHARES = (
+    (35, "formula"),
+    (25, "soup"),
+    (22, "mutant"),
+    (8, "letters"),
+    (6, "sentence"),
+    (4, "long"),
+)
 
 
 def corpus(count, seed=0):
@@ -73,7 +135,9 @@ def mutant(rng):
     text = formula(rng)
     for _ in range(rng.randint(1, 3)):
         at, end = sorted(rng.randrange(len(text) + 1) for _ in "ab")
-        new = rng.choice(("", text[at:end] * 2, rng.choice(ODD), rng.choice(SIGNS), rng.choice(NAMES)))
+        new = rng.choice(
+            ("", text[at:end] * 2, rng.choice(ODD), rng.choice(SIGNS), rng.choice(NAMES))
+        )
         text = text[:at] + new + text[rng.choice((at, min(at + 1, end))) :]
     return text[:600]
 

@@ -55,7 +55,11 @@ def obscure(text, sentence):
     """Say whether a sentence is an engine's, or quotes what is not in the text."""
     quoted = re.findall(r"'(.*?)'(?= is | is$)", sentence, re.S)
     strange = any(piece not in text for piece in quoted)
-    return strange or not 10 < len(sentence) < 200 or bool(ENGINE.search(re.sub("'.*?'", "", sentence)))
+    return (
+        strange
+        or not 10 < len(sentence) < 200
+        or bool(ENGINE.search(re.sub("'.*?'", "", sentence)))
+    )
 
 
 def test_each_text_is_read_or_refused_in_plain_words_and_at_once():

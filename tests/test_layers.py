@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
-    {"terms"},
+    {"terms", "checks"},
     {"grammar"},
     {
         "palette",

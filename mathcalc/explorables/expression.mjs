@@ -22,7 +22,7 @@ function checked(text) {
   refuse(typeof text !== "string", "a formula is a text");
   const formula = text.trim();
   refuse(!formula, "the formula is empty: write one, such as x**2 + y**2");
-  refuse(formula.length > LONGEST, `the formula is longer than ${LONGEST} characters`);
+  refuse(Array.from(formula).length > LONGEST, `the formula is longer than ${LONGEST} characters`);
   const odd = formula.match(/[^ -~]|[#\\]/u);
   refuse(odd, `${odd && shown(odd[0])} is not part of a formula`);
   refuse(formula.includes("^"), "write ** for a power, not ^");

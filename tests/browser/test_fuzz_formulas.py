@@ -17,8 +17,15 @@ pytestmark = pytest.mark.browser
 
 COUNT = 100_000
 SLOW = 50  # milliseconds
-TRIED = """const seconds = (act) => { const start = performance.now(); act(); return performance.now() - start; };
-  const slow = (act) => { for (let i = 0; i < 5; i++) if (seconds(act) <= limit) return false; return true; };"""
+TRIED = """const seconds = (act) => {
+    const start = performance.now();
+    act();
+    return performance.now() - start;
+  };
+  const slow = (act) => {
+    for (let i = 0; i < 5; i++) if (seconds(act) <= limit) return false;
+    return true;
+  };"""
 READ = """([texts, points, limit]) => {
   TRIED
   return texts.map((text) => {
@@ -59,7 +66,7 @@ def python_says(text):
 
 
 def plain(sentence):
-    """Return a refusal without its numbers and odd characters, which each language writes its way."""
+    """Return a refusal without numbers and odd characters, which each language writes its way."""
     said = re.sub(r"^('.'|the character U\+\w+) is", "It is", sentence or "", flags=re.S)
     return re.sub(r"exponent \S+", "exponent", said)
 
@@ -109,7 +116,10 @@ def test_the_page_judges_each_text_as_the_notebook_does(module, texts):
 MUTATIONS = {
     "an attribute": (r"|([A-Za-z_]\w*)|", r"|([A-Za-z_][\w.]*)|"),
     "a quadratic expression": (r" *(?:(", r" *(?:(?:[a-z]+\d*)+!|("),
-    "an engine's sentence": ("refuse(index < 0,", "this.variables.nothing.length;refuse(index < 0,"),
+    "an engine's sentence": (
+        "refuse(index < 0,",
+        "this.variables.nothing.length;refuse(index < 0,",
+    ),
     "a name that all objects have": ("Object.hasOwn(CONSTANTS, name)", "name in CONSTANTS"),
     "a large number": ("LARGEST = 1e300", "LARGEST = Infinity"),
     "what binds how": ('this.next("*", "/")', 'this.next("*")'),
