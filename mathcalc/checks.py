@@ -28,7 +28,9 @@ def numbers(given: Any, name: str, *, finite: bool = False, also: str = "") -> n
         array = array if array.dtype.kind in also else _floats(array)
     except (TypeError, ValueError, OverflowError) as error:
         own = isinstance(error, ValueError) and str(error).startswith(name)
-        raise ValueError(str(error) if own else f"{name}: give an array of real numbers") from None
+        raise ValueError(
+            str(error) if own else f"{name}: give real numbers, in rows of equal length"
+        ) from None
     refuse(finite and not np.isfinite(array).all(), f"{name} has an entry that is not finite")
     return array
 
@@ -52,10 +54,10 @@ def points(given: Any, name: str, rows: int, *, finite: bool = False) -> np.ndar
 
 def number(given: Any, name: str, *, above: float = -np.inf) -> float:
     """Return one finite number above a bound."""
-    found = numbers(given, name, finite=True)
-    bound = "" if above == -np.inf else f" above {above:g}"
-    fine = found.shape == () and found > above
-    refuse(not fine, f"{name}={given!r:.60}: give one number{bound}")
+    found = numbers(given, name)
+    wanted = {-np.inf: "one number", 0.0: "one positive number"}.get(above, f"one above {above:g}")
+    fine = found.shape == () and np.isfinite(found) and found > above
+    refuse(not fine, f"{name}={given!r:.60}: give {wanted}")
     return float(found)
 
 
@@ -69,7 +71,7 @@ def whole(given: Any, name: str, least: int, most: int) -> int:
 
 def text(given: Any, name: str, known: Iterable[str] | None = None) -> str:
     """Return a text; one of those that are known."""
-    among = f": choose among {', '.join(known)}" if known is not None else ": give a text"
+    among = f": choose one of {', '.join(known)}" if known is not None else ": give a text"
     fine = isinstance(given, str) and (known is None or given in known)
     refuse(not fine, f"{name}={given!r:.60}{among}")
     return given

@@ -342,9 +342,10 @@ def test_a_planted_fault_is_found(planted):
 
 
 def test_a_dropped_finite_check_is_found(monkeypatch):
-    from mathcalc import evaluator
+    from mathcalc import checks, evaluator, stencils
 
-    monkeypatch.setattr(evaluator, "refuse", lambda bad, sentence: None)
+    for module in (checks, evaluator, stencils):
+        monkeypatch.setattr(module, "refuse", lambda bad, sentence: None)
     found = list(fault(CALLS["numerical.gradient"], "x", "nan", np.full(2, np.nan)))
     assert found and ("promise" in found[0] or "name it" in found[0])
 

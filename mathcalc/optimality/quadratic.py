@@ -89,10 +89,10 @@ class QuadraticProgram:
 
     def residual(self, x: np.ndarray, mu: np.ndarray, nu: np.ndarray) -> float:
         """Return the worst violation of a KKT condition."""
-        x, mu, nu = (
-            self._vector(*given)
-            for given in (("x", x, self.q), ("mu", mu, self.h), ("nu", nu, self.b))
-        )
+        x = self._vector("x", x, self.q)
+        return self._violation(x, self._vector("mu", mu, self.h), self._vector("nu", nu, self.b))
+
+    def _violation(self, x: np.ndarray, mu: np.ndarray, nu: np.ndarray) -> float:
         slack = self.h - self.G @ x
         parts = (
             self.P @ x + self.q + mu @ self.G + nu @ self.A,
@@ -182,4 +182,4 @@ def _sharpened(
     better = np.zeros_like(mu)
     better[held] = found[n + p :]
     after = found[:n], better, found[n : n + p]
-    return after if qp.residual(*after) < qp.residual(x, mu, nu) else (x, mu, nu)
+    return after if qp._violation(*after) < qp._violation(x, mu, nu) else (x, mu, nu)
