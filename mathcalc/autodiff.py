@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import trees
+from mathcalc import checks, trees
 from mathcalc.custom import checkpoint, custom_vjp
 from mathcalc.reverse import Tape
 from mathcalc.rules import shape
@@ -31,6 +31,9 @@ __all__ = [
 ]
 
 
+MOST = 10**4  # columns, or rows, of a Jacobian
+
+
 def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
     """Return a function that computes the value and the gradient of ``f``, by one sweep.
 
@@ -46,6 +49,7 @@ def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
     TypeError
         (From the function.) If ``f`` does not return one number, or is not given floats.
     """
+    checks.function(f, "f")
     chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
     def both(*args: Any, **options: Any) -> tuple[Any, Any]:
@@ -89,12 +93,17 @@ def _with_chosen(f: Callable, argnums: int | Sequence[int], args: Sequence) -> t
         return f(*full)
 
     some = tuple(args[i] for i in chosen)
+    leaves = trees.leaves(some)
+    none = not leaves or any(0 in shape(x) for x in leaves)
+    checks.refuse(none, "primals: an argument is empty, so there is nothing to differentiate by")
     return (some[0] if one else some), of_chosen
 
 
 def _units(x: Any) -> list[Any]:
     """Return the arrays of the shape of ``x`` with a single one."""
-    return list(np.eye(math.prod(shape(x))).reshape(-1, *shape(x))) if shape(x) else [1.0]
+    size = math.prod(shape(x))
+    checks.refuse(size > MOST, f"primals: {size} entries make too large a Jacobian: use vjp or jvp")
+    return list(np.eye(size).reshape(-1, *shape(x))) if shape(x) else [1.0]
 
 
 def _one_leaf(leaves: list[Any], k: int, e: Any) -> list[Any]:
@@ -118,6 +127,7 @@ def jacfwd(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
         Its result has the form of the value and, in each leaf, that of the argument (a tuple for
         a sequence of ``argnums``); a block has the shape of the output, then that of the input.
     """
+    checks.function(f, "f")
 
     def jacobian(*args: Any) -> Any:
         x, of_x = _with_chosen(f, argnums, args)
@@ -153,6 +163,7 @@ def jacrev(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
 
     Arguments, ``argnums`` and result are those of `jacfwd`.
     """
+    checks.function(f, "f")
 
     def jacobian(*args: Any) -> Any:
         x, of_x = _with_chosen(f, argnums, args)
@@ -181,4 +192,5 @@ def hessian(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
 
 def hvp(f: Callable) -> Callable:
     """Return ``(x, v) -> H_f(x) v``, without the Hessian: the gradient's derivative along ``v``."""
+    checks.function(f, "f")
     return lambda x, v, *rest: directional(lambda p: grad(f)(p, *rest), (x,), (v,))

@@ -19,11 +19,15 @@ recorded at a time; and the n recorded runs of the steps are not counted, as no 
 without them.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from math import comb
 
+from mathcalc import checks
+
 Schedule = list[tuple]
+MOST = 10**5  # steps, or snapshots
 
 
 def longest(s: int, t: int) -> int:
@@ -34,16 +38,17 @@ def longest(s: int, t: int) -> int:
     >>> longest(5, 5)
     252
     """
+    s, t = checks.whole(s, "s", 0, MOST), checks.whole(t, "t", 0, MOST)
     return comb(s + t, s)
 
 
 def repetitions(n: int, s: int) -> int:
     """Return t, how often a step of a chain of n has to be advanced at most, with s snapshots."""
-    _whole(n=n, s=s)
-    t = 0
-    while longest(s, t) < n:
-        t += 1
-    return t
+    n, s = checks.whole(n, "n", 1, MOST), checks.whole(s, "s", 1, MOST)
+    high = 1
+    while comb(s + high, s) < n:
+        high *= 2
+    return bisect_left(range(high), n, key=lambda t: comb(s + t, s))
 
 
 def binomial_steps(n: int, s: int) -> int:
@@ -84,28 +89,40 @@ def binomial_schedule(n: int, s: int) -> Schedule:
     [('store', 0), ('advance', 0, 1), ('record', 1, 2), ('back', 2, 1), ('restore', 0), \
 ('record', 0, 1), ('back', 1, 0), ('free', 0)]
     """
-    _whole(n=n, s=s)
-    return [("store", 0), *_reversed(0, n, s), ("free", 0)]
+    n, s = checks.whole(n, "n", 1, MOST), checks.whole(s, "s", 1, MOST)
+    return [("store", 0), *_reversed(n, s), ("free", 0)]
 
 
-def _reversed(start: int, n: int, s: int) -> Schedule:
-    """Reverse n steps from a state that is at hand and, if there are several, a snapshot."""
+def _reversed(n: int, s: int) -> Schedule:
+    """Reverse n steps from the first state, which is at hand and, if there are several, kept."""
     actions: Schedule = []
-    while n > 1:
-        ahead = _split(n, s)
-        middle = start + ahead
-        actions.append(("advance", start, middle))
-        rest = _reversed(middle, n - ahead, s - 1)
-        actions += [("store", middle), *rest, ("free", middle)] if n - ahead > 1 else rest
-        actions.append(("restore", start))
-        n = ahead
-    return [*actions, ("record", start, start + 1), ("back", start + 1, start)]
+    waiting: list[tuple] = [("reverse", 0, n, s)]
+    while waiting:
+        action, start, *rest = waiting.pop()
+        if action == "reverse":
+            waiting += reversed(_parts(start, *rest))
+        else:
+            actions.append((action, start, *rest))
+    return actions
+
+
+def _parts(start: int, n: int, s: int) -> list[tuple]:
+    """Return the actions that reverse n steps, and the shorter chains among them."""
+    if n == 1:
+        return [("record", start, start + 1), ("back", start + 1, start)]
+    ahead = _split(n, s)
+    middle = start + ahead
+    rest: list[tuple] = [("reverse", middle, n - ahead, s - 1)]
+    if n - ahead > 1:
+        rest = [("store", middle), *rest, ("free", middle)]
+    again = [("restore", start), ("reverse", start, ahead, s)]
+    return [("advance", start, middle), *rest, *again]
 
 
 def _split(n: int, s: int) -> int:
     """Return how far to advance before the next snapshot: the nearest of the best places."""
     t = repetitions(n, s)
-    return max(longest(s, t - 2) if t > 1 else 1, n - longest(s - 1, t))
+    return max(comb(s + t - 2, s) if t > 1 else 1, n - comb(s - 1 + t, t))
 
 
 def segments(n: int, k: int) -> list[int]:
@@ -116,9 +133,9 @@ def segments(n: int, k: int) -> list[int]:
     >>> segments(10, 4)
     [0, 2, 5, 7]
     """
-    _whole(n=n, k=k)
-    if k > n:
-        raise ValueError(f"k={k} segments of {n} steps: give at most {n}")
+    n = checks.whole(n, "n", 1, MOST)
+    k = checks.whole(k, "k", 1, MOST)
+    checks.refuse(k > n, f"k={k} segments of n={n} steps: give at most n")
     return [j * n // k for j in range(k)]
 
 
@@ -137,9 +154,12 @@ def segment_schedule(n: int, starts: Sequence[int]) -> Schedule:
     ValueError
         If they do not begin with 0, do not rise, or pass the end.
     """
+    n = checks.whole(n, "n", 1, MOST)
+    given = enumerate(checks.listed(starts, "starts"))
+    starts = [checks.whole(a, f"starts[{i}]", 0, MOST) for i, a in given]
     ends = [*starts, n]
     if not starts or starts[0] != 0 or any(a >= b for a, b in pairwise(ends)):
-        raise ValueError(f"starts={list(starts)}: give 0 and then rising numbers below n={n}")
+        raise ValueError(f"starts={starts!r:.60}: give 0 and then rising numbers below n={n}")
     actions: Schedule = [("store", 0)]
     for a, b in pairwise(starts):
         actions += [("advance", a, b), ("store", b)]
@@ -147,9 +167,3 @@ def segment_schedule(n: int, starts: Sequence[int]) -> Schedule:
         again = [("restore", a)] if b < n else []
         actions += [*again, ("record", a, b), ("back", b, a), ("free", a)]
     return actions
-
-
-def _whole(**numbers: int) -> None:
-    for name, value in numbers.items():
-        if value < 1:
-            raise ValueError(f"{name}={value}: give a whole number from 1 on")

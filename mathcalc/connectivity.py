@@ -10,8 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc import checks
+
 DECAY = 1e-3  # weight decay: without it there is no minimiser, only a way to infinity
 STEPS = 400  # of the minimiser
+FAR = np.errstate(over="ignore", invalid="ignore")  # where there is no value, nan says so
+MOST = 10**6  # points; a network's neurons are far fewer
 PLACES = np.linspace(0, 1, 15)[:, None, None]  # where on a curve the loss is felt
 
 Data = tuple[np.ndarray, np.ndarray]
@@ -19,6 +23,7 @@ Data = tuple[np.ndarray, np.ndarray]
 
 def ring(count: int, rng: np.random.Generator) -> Data:
     """Return points of a square, shape ``(count, 2)``, and whether each is in the unit disc."""
+    count = checks.whole(count, "count", 0, MOST)
     points = rng.uniform(-1.5, 1.5, size=(count, 2))
     return points, ((points**2).sum(axis=1) < 1).astype(float)
 
@@ -27,21 +32,61 @@ def _hidden(theta: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.tanh(points @ theta[..., :2].swapaxes(-1, -2) + theta[..., None, :, 2])
 
 
+def _network(theta: Any, name: str = "theta") -> np.ndarray:
+    """Return parameters of shape ``(..., units, 4)``, of a size that is computed with."""
+    found = checks.numbers(theta, name)
+    fits = found.ndim > 1 and found.shape[-1] == 4
+    checks.refuse(not fits, f"{name} has shape {found.shape}, but must have (..., units, 4)")
+    return found
+
+
+def _planar(points: Any, name: str = "points") -> np.ndarray:
+    found = checks.numbers(points, name)
+    fits = found.ndim == 2 and found.shape[1] == 2
+    checks.refuse(not fits, f"{name}: shape {found.shape}; give points as (count, 2)")
+    return found
+
+
+def _data(data: Any) -> Data:
+    """Return points, at least one, and whether each is inside, as 1 or 0."""
+    pair = checks.listed(data, "data")
+    checks.refuse(len(pair) != 2, "data: give the pair (points, inside)")
+    points, inside = _planar(pair[0], "data[0]"), checks.numbers(pair[1], "data[1]")
+    fits = inside.shape == (len(points),) and len(points) > 0
+    checks.refuse(not fits, f"data[1]: shape {inside.shape}; give one number for each point")
+    return points, inside
+
+
+def _pair(a: Any, b: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parameters of two networks of one size."""
+    a, b = (checks.numbers(x, name, finite=True) for x, name in ((a, "a"), (b, "b")))
+    large = max(np.abs(x).max(initial=0) for x in (a, b)) > 1e100
+    checks.refuse(large, "a, b: the entries are too large to be squared")
+    fits = a.shape == b.shape and a.ndim == 2 and a.shape[1] == 4 and len(a) > 0
+    checks.refuse(not fits, f"a has shape {a.shape} and b {b.shape}: give two (units, 4)")
+    return a, b
+
+
+@FAR
 def score(theta: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Return the network's score of points of shape ``(count, 2)``: positive says inside."""
+    theta, points = _network(theta), _planar(points)
     return (_hidden(theta, points) @ theta[..., 3:])[..., 0]
 
 
+@FAR
 def loss(theta: np.ndarray, data: Data) -> Any:
     """Return the mean cross-entropy of the data ``(points, inside)``, with weight decay."""
-    z = score(theta, data[0])
-    fit = (np.logaddexp(0, z) - data[1] * z).mean(axis=-1)
+    theta, (points, inside) = _network(theta), _data(data)
+    z = score(theta, points)
+    fit = (np.logaddexp(0, z) - inside * z).mean(axis=-1)
     return fit + DECAY / 2 * (theta**2).sum(axis=(-2, -1))
 
 
+@FAR
 def gradient(theta: np.ndarray, data: Data) -> np.ndarray:
     """Return the gradient of `loss`, of the shape of `theta`: one backward pass, by hand."""
-    points, inside = data
+    theta, (points, inside) = _network(theta), _data(data)
     hidden = _hidden(theta, points)
     z = (hidden @ theta[..., 3:])[..., 0]
     wrong = (1 / (1 + np.exp(-z)) - inside)[..., None] / len(inside)
@@ -67,6 +112,8 @@ def _smallest(both: Callable[[np.ndarray], tuple[Any, np.ndarray]], start: np.nd
 
 def train(units: int, data: Data, seed: int) -> np.ndarray:
     """Return the parameters of a network trained from a random start, shape ``(units, 4)``."""
+    units, data = checks.whole(units, "units", 1, 1000), _data(data)
+    seed = checks.whole(seed, "seed", 0, 2**63)
     start = np.random.default_rng(seed).normal(size=(units, 4))
     return _smallest(lambda theta: (loss(theta, data), gradient(theta, data)), start)
 
@@ -78,6 +125,7 @@ def aligned(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """
     from scipy.optimize import linear_sum_assignment
 
+    a, b = _pair(a, b)
     apart = ((a[:, None] - b) ** 2).sum(axis=-1)
     turned = ((a[:, None] + b) ** 2).sum(axis=-1)
     rows, columns = linear_sum_assignment(np.minimum(apart, turned))
@@ -85,8 +133,15 @@ def aligned(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return sign[:, None] * b[columns]
 
 
+@FAR
 def bend(a: Any, middle: Any, b: Any, t: Any) -> Any:
     """Return the point at ``t`` of the quadratic Bézier curve from `a` over `middle` to `b`."""
+    a, middle, b = (checks.numbers(x, name) for x, name in ((a, "a"), (middle, "middle"), (b, "b")))
+    t = checks.numbers(t, "t")
+    try:
+        np.broadcast_shapes(a.shape, middle.shape, b.shape, t.shape)
+    except ValueError:
+        raise ValueError("a, middle, b and t have shapes that do not fit together") from None
     return (1 - t) ** 2 * a + 2 * t * (1 - t) * middle + t**2 * b
 
 
@@ -95,6 +150,7 @@ def trained_bend(a: np.ndarray, b: np.ndarray, data: Data) -> np.ndarray:
 
     After Garipov et al. (2018), with a fixed grid in place of random places on the curve.
     """
+    (a, b), data = _pair(a, b), _data(data)
 
     def both(middle: np.ndarray) -> tuple[Any, np.ndarray]:
         thetas = bend(a, middle, b, PLACES)
@@ -106,9 +162,15 @@ def trained_bend(a: np.ndarray, b: np.ndarray, data: Data) -> np.ndarray:
 
 def profile(path: Callable[[Any], Any], data: Data, count: int = 101) -> np.ndarray:
     """Return the losses at ``count`` equally spaced places of a path of parameters, from 0 to 1."""
-    return loss(path(np.linspace(0, 1, count)[:, None, None]), data)
+    count = checks.whole(count, "count", 1, MOST)
+    places = np.linspace(0, 1, count)[:, None, None]
+    return loss(_network(checks.function(path, "path")(places), "path"), data)
 
 
 def barrier(losses: np.ndarray) -> float:
     """Return how far a profile rises above the higher of its ends."""
-    return float(losses.max() - max(losses[0], losses[-1]))
+    losses = checks.numbers(losses, "losses")
+    fits = losses.ndim == 1 and losses.size > 0
+    checks.refuse(not fits, f"losses: shape {losses.shape}; give those of one path")
+    with np.errstate(invalid="ignore"):
+        return float(losses.max() - max(losses[0], losses[-1]))

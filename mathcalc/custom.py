@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc import checks
 from mathcalc.rules import Primitive, shape
 from mathcalc.sweeps import directional, vjp
 
@@ -19,6 +20,8 @@ def custom_vjp(f: Callable, pullback: Callable) -> Callable:
     pullback : callable
         ``pullback(u, y, *args)`` returns a tuple with an adjoint for each argument.
     """
+    checks.function(f, "f")
+    checks.function(pullback, "pullback")
     name = getattr(f, "__name__", "custom")
 
     def rule(u: Any, y: Any, wanted: Any, *args: Any) -> Sequence:
@@ -41,6 +44,7 @@ def checkpoint(f: Callable) -> Callable:
     A chain of n steps in segments of √n needs the memory of about 2√n steps, and the time of one
     more run.
     """
+    checks.function(f, "f")
 
     def jvp_rule(tangents: Sequence, y: Any, *args: Any) -> Any:
         still = [

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc import checks
+from mathcalc.checks import refuse
+
 
 class Evaluator:
     """A callable at one point, asked for all points of a stencil at once where it can be.
@@ -19,8 +22,8 @@ class Evaluator:
     """
 
     def __init__(self, f: Callable[[Any], Any], x: Any) -> None:
-        self.x = np.array(x, dtype=float)
-        refuse(not np.isfinite(self.x).all(), "x has an entry that is not finite")
+        self.x = np.array(checks.numbers(x, "x", finite=True))
+        checks.function(f, "f")
         refuse(self.x.size == 0, "x is empty: a point has at least one coordinate")
         self.f = f
         self.batched: bool | None = None
@@ -77,9 +80,3 @@ class Evaluator:
 def _same(a: np.ndarray, b: np.ndarray) -> bool:
     alike = (a == b) | (np.abs(a - b) <= 1e-12 * np.abs(b)) | (np.isnan(a) & np.isnan(b))
     return bool(alike.all())
-
-
-def refuse(bad: Any, sentence: str) -> None:
-    """Raise a `ValueError` that says what is wrong."""
-    if bad:
-        raise ValueError(sentence)

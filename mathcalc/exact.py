@@ -68,7 +68,12 @@ def compiled(
     table = np.array(entries, dtype=object)
     values = sp.lambdify(symbols, table.ravel().tolist(), modules=modules, cse=True)
     xp = np if modules == "numpy" else _jax_numpy()
-    return lambda p: _stack(xp, values(*p), table.shape, 0 * p[0])
+
+    def at(p: Any) -> Any:
+        with np.errstate(all="ignore"):  # where there is no value, nan says so
+            return _stack(xp, values(*p), table.shape, 0 * p[0])
+
+    return at
 
 
 def _stack(xp: Any, values: list, shape: tuple[int, ...], zero: Any) -> Any:

@@ -4,14 +4,18 @@ All its second derivatives can be computed, so that what is said of large networ
 a bulk of small eigenvalues, a few large ones, one fewer than there are classes.
 """
 
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from mathcalc import checks
+
 INPUTS, HIDDEN, MOST, POINTS = 8, 12, 6, 240
 NOISE, RATE = 0.5, 0.5
+LONGEST = 10**5  # steps of a descent
 BODY = (INPUTS + 1) * HIDDEN  # the weights and biases before the outputs
 
 
@@ -33,9 +37,7 @@ class Landscape:
     """
 
     def __init__(self, classes: int) -> None:
-        if not 2 <= classes <= MOST:
-            raise ValueError(f"classes={classes}: give a whole number from 2 to {MOST}")
-        self.classes = classes
+        self.classes = classes = checks.whole(classes, "classes", 2, MOST)
         self.size = BODY + classes * (HIDDEN + 1)
         rng = np.random.default_rng(2)
         centres = 2 * np.linalg.qr(rng.normal(size=(INPUTS, INPUTS)))[0]
@@ -47,24 +49,30 @@ class Landscape:
 
     def loss(self, theta: Any) -> np.ndarray:
         """Return the loss at parameters of shape ``(size, ...)``: shape ``(...)``."""
-        theta = np.asarray(theta, dtype=float)
-        columns = self._whole(theta.reshape(self.size, -1))
+        theta = checks.points(theta, "theta", self.size)
+        columns = self._whole(theta.reshape(self.size, math.prod(theta.shape[1:])))
         return np.asarray(_compiled()["loss"](columns, *self._data())).reshape(theta.shape[1:])
 
     def gradient(self, theta: Any) -> np.ndarray:
         """Return the gradient at one place, shape ``(size,)``."""
-        whole = _compiled()["gradient"](self._whole(np.asarray(theta, dtype=float)), *self._data())
+        whole = _compiled()["gradient"](self._whole(self._place(theta)), *self._data())
         return np.asarray(whole)[: self.size]
 
     def hessian(self, theta: Any) -> np.ndarray:
         """Return the Hessian at one place, shape ``(size, size)``."""
-        whole = _compiled()["hessian"](self._whole(np.asarray(theta, dtype=float)), *self._data())
+        whole = _compiled()["hessian"](self._whole(self._place(theta)), *self._data())
         return np.asarray(whole)[: self.size, : self.size]
 
     def trained(self, steps: int) -> np.ndarray:
         """Return the parameters after so many steps of gradient descent, of size 0.5."""
+        steps = checks.whole(steps, "steps", 0, LONGEST)
         whole = _compiled()["descend"](self._whole(self._start), steps, *self._data())
         return np.asarray(whole)[: self.size]
+
+    def _place(self, theta: Any) -> np.ndarray:
+        theta = checks.points(theta, "theta", self.size)
+        checks.refuse(theta.ndim != 1, f"theta has shape {theta.shape}: give one place")
+        return theta
 
     def _data(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         unused = np.where(np.arange(MOST) < self.classes, 0.0, -1e9)
@@ -72,8 +80,12 @@ class Landscape:
 
     # Programs are compiled once, for six classes; outputs without a class have no influence.
     def _whole(self, theta: np.ndarray) -> np.ndarray:
+        import jax
+
         rest = BODY + MOST * (HIDDEN + 1) - self.size
-        return np.concatenate([theta, np.zeros((rest, *theta.shape[1:]))])
+        whole = np.concatenate([theta, np.zeros((rest, *theta.shape[1:]))])
+        with np.errstate(over="ignore"):  # what JAX's own type cannot hold is infinite
+            return whole.astype(jax.dtypes.canonicalize_dtype(float))
 
 
 @cache
@@ -119,7 +131,12 @@ def outliers(eigenvalues: Any, most: int = 10) -> int:
     ValueError
         If the largest are not all positive.
     """
-    top = np.sort(np.asarray(eigenvalues, dtype=float))[::-1][:most]
-    if not (top > 0).all():
-        raise ValueError(f"eigenvalues: the {most} largest are not all positive; compare fewer")
-    return int(np.argmax(top[:-1] / top[1:])) + 1
+    most = checks.whole(most, "most", 2, LONGEST)
+    spectrum = checks.numbers(eigenvalues, "eigenvalues", finite=True)
+    fits = spectrum.ndim == 1 and spectrum.size > 1
+    checks.refuse(not fits, f"eigenvalues: shape {spectrum.shape}; give at least two in a list")
+    top = np.sort(spectrum)[::-1][:most]
+    positive = (top > 0).all()
+    checks.refuse(not positive, f"eigenvalues: of the most={most} largest, some are not positive")
+    top = top / top[0]
+    return int(np.argmax(np.log(top[:-1]) - np.log(top[1:]))) + 1

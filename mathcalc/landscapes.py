@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc import checks
+
 #: The exact probability that an n×n matrix of the ensemble `goe` is positive definite.
 POSITIVE = {
     1: 1 / 2,
@@ -15,6 +17,8 @@ STEP = (
     0.3  # the longest step of Newton's iteration, in units where the fastest wave has length 2π/k
 )
 ROUNDS = 30
+LARGEST, MOST = 1000, 10**7  # rows of a matrix, and numbers in all
+FAR = np.errstate(over="ignore", invalid="ignore")  # where there is no value, nan says so
 SAME = 1e-4  # points nearer than this are one point
 
 
@@ -23,13 +27,18 @@ def goe(n: int, count: int, rng: np.random.Generator) -> np.ndarray:
 
     Diagonal entries have variance 1, the others 1/2; all are independent, apart from the symmetry.
     """
+    n, count = checks.whole(n, "n", 1, LARGEST), checks.whole(count, "count", 0, MOST)
+    checks.refuse(n * n * count > MOST, f"n={n}, count={count}: together too many numbers")
     A = rng.normal(size=(count, n, n))
     return (A + A.swapaxes(1, 2)) / 2
 
 
 def indices(hessians: Any) -> np.ndarray:
     """Return how many eigenvalues of each matrix are negative: 0 is a minimum, n a maximum."""
-    return (np.linalg.eigvalsh(hessians) < 0).sum(axis=-1)
+    H = checks.numbers(hessians, "hessians", finite=True)
+    square = H.ndim > 1 and H.shape[-1] == H.shape[-2]
+    checks.refuse(not square, f"hessians: shape {H.shape}; give square matrices")
+    return (np.linalg.eigvalsh(H) < 0).sum(axis=-1)
 
 
 def shares_at_critical_points(n: int, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -48,6 +57,7 @@ def shares_at_critical_points(n: int, count: int, rng: np.random.Generator) -> n
     rng : numpy.random.Generator
         Where the randomness comes from.
     """
+    n, count = checks.whole(n, "n", 1, LARGEST), checks.whole(count, "count", 1, MOST)
     shift = rng.normal(size=(count, 1, 1)) * np.eye(n)
     eigenvalues = np.linalg.eigvalsh(math.sqrt(2) * goe(n, count, rng) + shift)
     index = (eigenvalues < 0).sum(axis=1)
@@ -75,8 +85,9 @@ class PeriodicField:
     """
 
     def __init__(self, n: int, fastest: int, rng: np.random.Generator) -> None:
-        if min(n, fastest) < 1:
-            raise ValueError(f"n={n}, fastest={fastest}: give positive numbers")
+        n, fastest = checks.whole(n, "n", 1, 8), checks.whole(fastest, "fastest", 1, 1000)
+        waves = (2 * fastest + 1) ** n
+        checks.refuse(waves > MOST // 10, f"n={n}, fastest={fastest}: together too many waves")
         steps = [np.arange(-fastest, fastest + 1)] * n
         waves = np.stack(np.meshgrid(*steps, indexing="ij"), axis=-1).reshape(-1, n)
         length = (waves**2).sum(axis=1)
@@ -86,8 +97,9 @@ class PeriodicField:
         self._outer = np.einsum("ki,kj->kij", self._k, self._k).reshape(len(half), n * n)
         self._a, self._b = rng.normal(size=(2, len(half))) / math.sqrt(len(half))
 
+    @FAR
     def _waves(self, x: Any) -> tuple[np.ndarray, np.ndarray]:
-        phase = np.moveaxis(np.asarray(x, dtype=float), 0, -1) @ self._k.T
+        phase = np.moveaxis(checks.points(x, "x", self.n), 0, -1) @ self._k.T
         cosine, sine = np.cos(phase), np.sin(phase)
         return self._a * cosine + self._b * sine, self._b * cosine - self._a * sine
 
@@ -95,10 +107,12 @@ class PeriodicField:
         """Return the values at points of shape ``(n, ...)``: shape ``(...)``."""
         return self._waves(x)[0].sum(axis=-1)
 
+    @FAR
     def gradient(self, x: Any) -> np.ndarray:
         """Return the gradients at points of shape ``(n, ...)``: shape ``(n, ...)``."""
         return np.moveaxis(self._waves(x)[1] @ self._k, -1, 0)
 
+    @FAR
     def hessian(self, x: Any) -> np.ndarray:
         """Return the Hessians at points of shape ``(n, ...)``: shape ``(n, n, ...)``."""
         flat = -self._waves(x)[0] @ self._outer
@@ -115,6 +129,8 @@ class PeriodicField:
         starts : int
             Starting points along each axis, on a grid.
         """
+        starts = checks.whole(starts, "starts", 1, MOST)
+        checks.refuse(starts**self.n > MOST // 100, f"starts={starts}: too many in all")
         axes = [np.arange(starts) * 2 * math.pi / starts] * self.n
         x = np.stack(np.meshgrid(*axes, indexing="ij")).reshape(self.n, -1)
         for _ in range(ROUNDS):

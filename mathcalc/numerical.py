@@ -9,8 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc.evaluator import Evaluator, refuse
+from mathcalc import checks
+from mathcalc.checks import refuse
+from mathcalc.evaluator import Evaluator
 from mathcalc.stencils import curvatures, slopes
+
+MOST = 4000  # coordinates: the work grows with their square
 
 
 def gradient(
@@ -53,7 +57,7 @@ def gradient(
     array([4., 1.])
     """
     at = _scalar(f, x)
-    value, error = slopes(at, np.eye(at.flat.size), method, h)
+    value, error = slopes(at, _axes(at), method, h)
     return _given([value.reshape(at.x.shape), error.reshape(at.x.shape)], with_error)
 
 
@@ -76,7 +80,7 @@ def jacobian(
            [2., 1.]])
     """
     at = Evaluator(f, x)
-    value, error = slopes(at, np.eye(at.flat.size), method, h)
+    value, error = slopes(at, _axes(at), method, h)
     turned = (np.moveaxis(e, 0, -1).reshape(at.value.shape + at.x.shape) for e in (value, error))
     return _given(list(turned), with_error)
 
@@ -113,16 +117,16 @@ def hessian(f: Callable, x: Any, *, h: float | None = None, with_error: bool = F
     """
     at = _scalar(f, x)
     refuse(at.x.ndim != 1, f"x has shape {at.x.shape}: the Hessian is for a vector (n,)")
-    n = at.flat.size
+    unit, n = _axes(at, MOST // 10), at.flat.size
     i, j = np.triu_indices(n)
-    found = curvatures(at, np.eye(n)[:, i], np.eye(n)[:, j], h)
+    found = curvatures(at, unit[:, i], unit[:, j], h)
     return _given([_symmetric(entries, n, i, j) for entries in found], with_error)
 
 
 def laplacian(f: Callable, x: Any, *, h: float | None = None, with_error: bool = False) -> Any:
     """Return the Laplacian of a scalar function, the sum of its pure second derivatives."""
     at = _scalar(f, x)
-    unit = np.eye(at.flat.size)
+    unit = _axes(at)
     value, error = curvatures(at, unit, unit, h)
     return _given([value.sum(), error.sum()], with_error)
 
@@ -130,7 +134,7 @@ def laplacian(f: Callable, x: Any, *, h: float | None = None, with_error: bool =
 def hvp(f: Callable, x: Any, v: Any, *, h: float | None = None, with_error: bool = False) -> Any:
     """Return the Hessian times ``v``, an array of the shape of ``x``, without the Hessian."""
     at = _scalar(f, x)
-    unit = np.eye(at.flat.size)
+    unit = _axes(at)
     along = np.repeat(_direction(v, at)[:, None], at.flat.size, axis=1)
     found = curvatures(at, unit, along, h)
     return _given([entries.reshape(at.x.shape) for entries in found], with_error)
@@ -144,8 +148,9 @@ def check_gradient(f: Callable, grad: Callable, x: Any, *, rtol: float = 1e-7) -
     ValueError
         If the shapes differ, or the error is above ``rtol``; the message names the worst entry.
     """
-    expected = gradient(f, x)
-    given = np.asarray(grad(np.array(x, dtype=float)), dtype=float)
+    rtol = checks.number(rtol, "rtol", above=0)
+    expected = np.asarray(gradient(f, x))
+    given = checks.numbers(checks.function(grad, "grad")(np.array(x, dtype=float)), "grad(x)")
     refuse(given.shape != expected.shape, f"grad(x) has shape {given.shape}, x {expected.shape}")
     errors = np.abs(given - expected) / max(float(np.abs(expected).max()), 1e-300)
     where = np.unravel_index(np.argmax(errors), errors.shape)
@@ -160,10 +165,16 @@ def _scalar(f: Callable, x: Any) -> Evaluator:
     return at
 
 
+def _axes(at: Evaluator, most: int = MOST) -> np.ndarray:
+    """Return the unit vectors, as columns."""
+    n = at.flat.size
+    refuse(n > most, f"x has {n} entries: differences are for {most} or fewer; see autodiff")
+    return np.eye(n)
+
+
 def _direction(v: Any, at: Evaluator) -> np.ndarray:
-    direction = np.asarray(v, dtype=float)
+    direction = checks.numbers(v, "v", finite=True)
     refuse(direction.shape != at.x.shape, f"v has shape {direction.shape}, x {at.x.shape}")
-    refuse(not np.isfinite(direction).all(), "v has an entry that is not finite")
     return direction.ravel()
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mathcalc import palette
+from mathcalc import checks, palette
 from mathcalc.inline import show, svg
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["arrow", "contours", "dot", "field", "path", "plane", "show", "surface", "svg"]
 
 BANDS = 12
+LARGEST = 1e100  # a picture of more overflows
+FINEST, MOST = 500, 10**5  # points along each axis, and of a path
 GRID = 49  # points along each axis: finer ones weigh more than they show
 
 
@@ -32,6 +34,8 @@ def contours(ax: "Axes", f: Any, window: Any, *, lines: bool = True) -> None:
         Draw the level curves between the bands, too.
     """
     grid, values = _sampled(f, window, GRID)
+    checks.refuse(values.mask.all(), "f has no value in the window: move it")
+    window = checks.numbers(window, "window")
     steps = _levels(values)
     if len(steps):
         top = float(values.max()) + 1  # what has no value counts as high, as in the live figures
@@ -46,11 +50,38 @@ def contours(ax: "Axes", f: Any, window: Any, *, lines: bool = True) -> None:
 
 
 def _sampled(f: Any, window: Any, count: int) -> tuple[np.ndarray, np.ma.MaskedArray]:
-    left, right, bottom, top = window
+    left, right, bottom, top = _window(window)
     axes = np.linspace(left, right, count), np.linspace(bottom, top, count)
     grid = np.stack(np.meshgrid(*axes))
     with np.errstate(all="ignore"):
-        return grid, np.ma.masked_invalid(np.broadcast_to(f(grid), grid.shape[1:]))
+        values = checks.numbers(checks.function(f, "f")(grid), "f(points)")
+    fits = values.shape in ((), grid.shape[1:])
+    checks.refuse(not fits, f"f of points {grid.shape} has shape {values.shape}")
+    values = np.where(np.abs(values) < LARGEST, values, np.nan)  # no picture is as high
+    return grid, np.ma.masked_invalid(np.broadcast_to(values, grid.shape[1:]))
+
+
+def _ink(kind: Any) -> str:
+    return palette.colour(checks.text(kind, "kind", palette.OBJECTS))
+
+
+def _window(window: Any) -> np.ndarray:
+    """Return the edges of a window that can be drawn."""
+    edges = checks.numbers(window, "window", finite=True)
+    fits = edges.shape == (4,) and edges[0] < edges[1] and edges[2] < edges[3]
+    checks.refuse(not fits, "window: give left < right, bottom < top")
+    sizes = edges[1::2] - edges[::2]
+    drawn = (np.abs(edges) < LARGEST).all() and (sizes > 1e-9 * np.abs(edges).max()).all()
+    checks.refuse(not drawn, "window: its edges are too large, or too near each other")
+    return edges
+
+
+def _place(at: Any, name: str) -> np.ndarray:
+    """Return a point, or a vector, of the plane that can be drawn."""
+    found = checks.numbers(at, name, finite=True)
+    checks.refuse(found.shape != (2,), f"{name} has shape {found.shape}, but must have (2,)")
+    checks.refuse((np.abs(found) > LARGEST).any(), f"{name} is too far away to be drawn")
+    return found
 
 
 def _levels(values: np.ma.MaskedArray) -> np.ndarray:
@@ -82,20 +113,26 @@ def field(ax: "Axes", F: Any, window: Any, *, count: int = 11, kind: str = "grad
     kind : str
         A name in the palette.
     """
-    left, right, bottom, top = window
+    count = checks.whole(count, "count", 2, FINEST)
+    left, right, bottom, top = _window(window)
     half = (right - left) / (2 * count)
     grid, _ = _sampled(
         lambda p: p[0], (left + half, right - half, bottom + half, top - half), count
     )
-    vectors = np.asarray(F(grid), dtype=float)
-    longest = np.hypot(*vectors).max()
+    vectors = checks.numbers(checks.function(F, "F")(grid), "F(points)")
+    checks.refuse(vectors.shape != grid.shape, f"F of points {grid.shape} has {vectors.shape}")
+    with np.errstate(over="ignore"):
+        longest = float(np.nanmax(np.hypot(*vectors), initial=0.0))
+    checks.refuse(not 0 < longest < LARGEST, "F is zero, or too large, at all arrows")
     style = {"angles": "xy", "scale_units": "xy", "scale": longest / (2 * half), "width": 0.005}
-    ax.quiver(*grid, *vectors, color=palette.colour(kind), pivot="mid", **style)
+    ax.quiver(*grid, *vectors, color=_ink(kind), pivot="mid", **style)
 
 
 def surface(ax: "Axes3D", f: Any, window: Any, *, count: int = 17) -> None:
     """Draw the graph of a function of the plane, in the tones of its level sets."""
+    count = checks.whole(count, "count", 2, FINEST)
     grid, values = _sampled(f, window, count)
+    checks.refuse(values.mask.all(), "f has no value in the window: move it")
     height = values.filled(np.nan)
     share = (height - np.nanmin(height)) / max(float(np.nanmax(height) - np.nanmin(height)), 1e-300)
     tones = np.vectorize(palette.tone, otypes=[object])(np.nan_to_num(share))
@@ -106,7 +143,9 @@ def surface(ax: "Axes3D", f: Any, window: Any, *, count: int = 17) -> None:
 
 def plane(ax: "Axes3D", f: Any, at: Any, *, size: float = 1.0) -> None:
     """Draw the tangent plane of a field with a ``gradient`` at a point, ``2 size`` wide."""
-    at = np.asarray(at, dtype=float)
+    at, size = _place(at, "at"), checks.number(size, "size", above=0)
+    checks.refuse(size > LARGEST, f"size={size:g} is too large to be drawn")
+    checks.refuse(not hasattr(f, "gradient"), "f: give a field with a gradient")
     shifts = size * np.array([[[-1, 1], [-1, 1]], [[-1, -1], [1, 1]]])
     height = f(at) + np.tensordot(f.gradient(at), shifts, 1)
     ink = palette.colour("gradient")
@@ -140,22 +179,27 @@ def arrow(
 
     ``offset=(6, 3)`` says where its name stands from the tip, in points.
     """
-    tip = np.asarray(at, dtype=float) + np.asarray(vector, dtype=float)
-    ink = palette.colour(kind)
+    at = _place(at, "at")
+    tip = at + _place(vector, "vector")
+    ink = _ink(kind)
     style = {"arrowstyle": "-|>", "color": ink, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", xy=tip, xytext=at, arrowprops=style | {"mutation_scale": 13})
-    if label:
+    if checks.text(label, "label"):
         _named(ax, label, tip, place.get("offset", (6, 3)), ink)
 
 
 def path(ax: "Axes", points: Any, *, kind: str = "path", label: str | None = None) -> None:
     """Draw a sequence of points, shape ``(k, 2)``, as a path."""
-    columns = np.asarray(points, dtype=float).T
-    ax.plot(*columns, ".-", color=palette.colour(kind), markersize=5, linewidth=1.4, label=label)
+    found = checks.numbers(points, "points")
+    fits = found.ndim == 2 and found.shape[1] == 2 and len(found) <= MOST
+    checks.refuse(not fits, f"points: shape {found.shape}; give (k, 2), k up to {MOST}")
+    columns = np.where(np.abs(found) < LARGEST, found, np.nan).T
+    ax.plot(*columns, ".-", color=_ink(kind), markersize=5, linewidth=1.4, label=label)
 
 
 def dot(ax: "Axes", at: Any, *, kind: str = "point", label: str = "", **place: Any) -> None:
     """Mark a point, with its name beside it, ``offset=(8, -12)`` points away."""
-    ax.plot(*at, "o", color=palette.colour(kind), markersize=6, markeredgecolor="none", zorder=5)
-    if label:
+    at = _place(at, "at")
+    ax.plot(*at, "o", color=_ink(kind), markersize=6, markeredgecolor="none", zorder=5)
+    if checks.text(label, "label"):
         _named(ax, label, at, place.get("offset", (8, -12)), palette.colour("ink"))

@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
+from mathcalc import checks
 from mathcalc.autodiff import vjp
-from mathcalc.checkpointing import Schedule
+from mathcalc.checkpointing import MOST, Schedule
+from mathcalc.rules import shape
+from mathcalc.traced import Traced
 
 
 class Plan:
@@ -26,6 +31,7 @@ class Plan:
     """
 
     def __init__(self, schedule: Schedule) -> None:
+        schedule = _actions(schedule)
         self.n = max((action[2] for action in schedule if action[0] == "record"), default=0)
         self.advanced, self.peak = 0, 0
         self.at: int | None = 0
@@ -36,7 +42,7 @@ class Plan:
             self._act(*action)
             self.peak = max(self.peak, len(self.held) + len(self.taped))
         if self.left or self.taped:
-            raise ValueError(f"the schedule stops before step {self.left} is reversed")
+            raise ValueError(f"schedule: it stops before step {self.left} is reversed")
 
     def _act(self, kind: str, i: int, j: int = 0) -> None:
         possible = {
@@ -48,7 +54,9 @@ class Plan:
             "back": i == self.left and self.taped == list(range(j, i)),
         }
         if not possible.get(kind, False):
-            raise ValueError(f"the action {(kind, i, j)} does not follow from those before it")
+            raise ValueError(
+                f"schedule: the action {kind, i, j} does not follow from those before it"
+            )
         getattr(self, f"_{kind}")(i, j)
 
     def _store(self, i: int, _: int) -> None:
@@ -70,6 +78,30 @@ class Plan:
         self.taped, self.left, self.at = [], j, None
 
 
+ENDS = {"advance": 2, "record": 2, "back": 2}  # how many numbers; one for the others
+
+
+def _actions(schedule: Any) -> Schedule:
+    """Return a schedule of actions that have their form."""
+    actions = [checks.listed(action, "schedule") for action in checks.listed(schedule, "schedule")]
+    for action in actions:
+        kind = action[0] if action and isinstance(action[0], str) else ""
+        checks.refuse(
+            len(action) != 1 + ENDS.get(kind, 1), f"schedule: {action!r:.60} is no action"
+        )
+        for step in action[1:]:
+            checks.whole(step, "schedule: a step", 0, MOST)
+    return actions
+
+
+def _number_or_array(x: Any, name: str) -> Any:
+    """Return what can be differentiated; a number stays one."""
+    if isinstance(x, Traced):
+        return x
+    found = checks.numbers(x, name)
+    return found if isinstance(x, np.ndarray) or found.shape else float(found)
+
+
 def reverse(step: Callable, x: Any, u: Any, schedule: Schedule) -> Any:
     """Return the adjoint of ``x`` after the steps of a schedule, from that of the last state.
 
@@ -88,7 +120,11 @@ def reverse(step: Callable, x: Any, u: Any, schedule: Schedule) -> Any:
     >>> reverse(lambda x: x * x, 1.5, 1.0, binomial_schedule(3, 2)) == 8 * 1.5**7
     True
     """
+    Plan(schedule)
+    checks.function(step, "step")
+    x, u = _number_or_array(x, "x"), _number_or_array(u, "u")
     snapshots: dict[int, Any] = {}
+    last = x
     pulls: list[Callable] = []
     for kind, i, *end in schedule:
         if kind == "store":
@@ -98,11 +134,12 @@ def reverse(step: Callable, x: Any, u: Any, schedule: Schedule) -> Any:
         elif kind == "restore":
             x = snapshots[i]
         elif kind == "back":
+            checks.refuse(shape(u) != shape(last), f"u has shape {shape(u)}, not {shape(last)}")
             while pulls:
                 (u,) = pulls.pop()(u)
         else:
             for _ in range(end[0] - i):
-                x = _taped(step, x, pulls) if kind == "record" else step(x)
+                x = last = _taped(step, x, pulls) if kind == "record" else step(x)
     return u
 
 

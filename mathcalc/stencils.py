@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc.evaluator import Evaluator, refuse
+from mathcalc import checks
+from mathcalc.checks import refuse
+from mathcalc.evaluator import Evaluator
 
 EPS = float(np.finfo(float).eps)
 GOOD = 1e-11  # a relative error with which the short ladder's result is accepted
@@ -153,9 +155,10 @@ def refine(
     return value, error
 
 
+@np.errstate(all="ignore")
 def slopes(at: Evaluator, directions: np.ndarray, method: str, h: float | None) -> Any:
     """Return the derivatives along the columns, rows first, and their estimated errors."""
-    refuse(method not in METHODS, f"method={method!r}: choose one of {', '.join(METHODS)}")
+    checks.text(method, "method", METHODS)
     refuse(h is not None and method != "central", "h is for method='central' only")
     if method == "complex":
         return _complex(at, directions)
@@ -167,6 +170,7 @@ def slopes(at: Evaluator, directions: np.ndarray, method: str, h: float | None) 
     return _divided(found, factor)
 
 
+@np.errstate(all="ignore")
 def curvatures(at: Evaluator, a: np.ndarray, b: np.ndarray, h: float | None) -> Any:
     """Return the second derivatives along pairs of columns, and their estimated errors."""
     (a, fa), (b, fb) = scaled(at.flat, a), scaled(at.flat, b)
@@ -180,13 +184,13 @@ def curvatures(at: Evaluator, a: np.ndarray, b: np.ndarray, h: float | None) -> 
 def _plain(rule: Callable, h: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the quotients of one step; their distance to those of twice the step as error."""
     (wide, narrow), noise = rule(np.array([2 * h, h]))
+    refuse(not np.isfinite(narrow).all(), f"h={h:g} is too long: f is not finite there")
     return narrow, np.abs(narrow - wide) + noise[1]
 
 
 def _step(h: float | None, power: float, at: Evaluator, a: np.ndarray) -> float:
     """Return the relative step, which must move every point."""
-    step = EPS**power if h is None else float(h)
-    refuse(not (np.isfinite(step) and step > 0), f"h={h} must be a positive number")
+    step = EPS**power if h is None else checks.number(h, "h", above=0)
     moved = (at.flat[:, None] + step * a != at.flat[:, None]) | (a == 0)
     refuse(not moved.all(), f"h={h} is too short: x + h is x in floating point")
     return step

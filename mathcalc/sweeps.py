@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import trees
+from mathcalc import checks, trees
 from mathcalc.forward import Dual
 from mathcalc.reverse import Tape, Var
 from mathcalc.rules import shape
@@ -61,6 +61,7 @@ def jvp(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, Any]:
     >>> jvp(lambda x: x**3, (2.0,), (1.0,))
     (8.0, 12.0)
     """
+    checks.function(f, "f")
     y, level = _run(f, primals, tangents)
     return trees.mapped(lambda x: x.value if _of(level, x) else x, y), _tangent(y, level)
 
@@ -73,12 +74,23 @@ def directional(f: Callable, primals: Sequence, tangents: Sequence) -> Any:
 def _run(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, int]:
     """Run a function on dual numbers; return what it returns, and the level of its duals."""
     points, ways = _floats(tuple(primals), "primals"), trees.leaves(tuple(tangents))
+    numeric = all(isinstance(w, Traced) or np.asarray(w).dtype.kind in "fiu" for w in ways)
+    checks.refuse(not numeric, "tangents: give floats, or arrays of them")
     leaves = trees.leaves(points)
     if [shape(p) for p in leaves] != [np.shape(plain(w)) for w in ways]:
         raise ValueError("tangents: give one for each of the primals, of the same shape")
     with _deeper() as level:
         duals = [Dual(p, w, level) for p, w in zip(leaves, ways, strict=True)]
-        return f(*trees.rebuilt(points, duals)), level
+        y = f(*trees.rebuilt(points, duals))
+    _refuse_others(trees.leaves(y))
+    return y, level
+
+
+def _refuse_others(outputs: list[Any]) -> None:
+    """Refuse what is neither traced nor an array of floats, or a number that is constant."""
+    for x in outputs:
+        if not isinstance(x, Traced) and np.asarray(x).dtype.kind not in "fiu":
+            raise TypeError(f"f returns {type(x).__name__}: it must return arrays of floats")
 
 
 def _of(level: int, x: Any) -> bool:
@@ -102,22 +114,30 @@ def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
     >>> y, pull(1.0)
     (10.0, (5.0, 2.0))
     """
+    checks.function(f, "f")
     points = _floats(primals, "primals")
     with _deeper() as level:
         tape = Tape(level)
         inputs = [tape.variable(x) for x in trees.leaves(points)]
         y = f(*trees.rebuilt(points, inputs))
     outputs = trees.leaves(y)
-    for x in outputs:
-        if not isinstance(x, Traced) and np.asarray(x).dtype.kind != "f":
-            raise TypeError(f"f returns {type(x).__name__}: it must return arrays of floats")
+    _refuse_others(outputs)
 
     def pullback(u: Any) -> tuple:
         if trees.form(u) != trees.form(y):
             raise ValueError(f"the adjoint has the form {trees.form(u)}, f {trees.form(y)}")
+        _refuse_adjoints(trees.leaves(u), outputs)
         return trees.rebuilt(points, _swept(tape, inputs, outputs, trees.leaves(u)))
 
     return trees.mapped(lambda x: x.value if _on(tape, x) else x, y), pullback
+
+
+def _refuse_adjoints(adjoints: list[Any], outputs: list[Any]) -> None:
+    for u, y in zip(adjoints, outputs, strict=True):
+        fine = u is None or isinstance(u, Traced) or np.asarray(u).dtype.kind in "fiu"
+        if not fine or (u is not None and shape(u) != shape(y)):
+            found = f"{np.asarray(plain(u)).dtype} entries and shape {shape(u)}"
+            raise ValueError(f"the adjoint has {found}, but must be like the value {shape(y)}")
 
 
 def _on(tape: Tape, y: Any) -> bool:

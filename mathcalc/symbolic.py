@@ -11,7 +11,7 @@ import numpy as np
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from mathcalc import exact
+from mathcalc import checks, exact
 from mathcalc.expression import FormulaError, parse
 from mathcalc.traced import Traced
 
@@ -44,10 +44,12 @@ class _Field:
         return exact.compiled(self.symbols, self._entries)
 
     def _settle(self, expressions: Sequence[sp.Expr], variables: Iterable[str] | None) -> None:
+        if any(e is sp.nan for e in expressions):
+            raise FormulaError("formula: it has no value anywhere: look at divisions by zero")
         for strange in (atom for e in expressions for atom in e.atoms(AppliedUndef, type(sp.I))):
             raise FormulaError(f"formula: {strange} is no real function that can be computed")
         free = {symbol.name: symbol for e in expressions for symbol in e.free_symbols}
-        self.variables = tuple(sorted(free) if variables is None else variables)
+        self.variables = checks.names(variables) or tuple(sorted(free))
         missing = sorted(set(free) - set(self.variables))
         if missing:
             raise FormulaError(f"variables: {', '.join(missing)} occurs in the formula: add it")
@@ -55,22 +57,22 @@ class _Field:
             raise FormulaError("variables: the formula has none, so name them: variables=('x',)")
         self.symbols = tuple(free.get(v, sp.Symbol(v, real=True)) for v in self.variables)
 
-    def _point(self, p: Any) -> Any:
-        try:
-            point: Any = p if isinstance(p, Traced) else np.asarray(p)
-        except ValueError as ragged:
-            raise ValueError(f"p: the coordinates have different shapes; {ragged}") from ragged
+    def _point(self, p: Any, name: str = "p") -> Any:
+        point: Any = p if isinstance(p, Traced) else checks.numbers(p, name, also="c")
         if point.ndim == 0 or point.shape[0] != len(self.variables):
             names = ", ".join(self.variables)
             wanted = f"({len(self.variables)}, ...): one entry each for {names}, batch axes after"
-            raise ValueError(f"p has shape {point.shape}, but must have {wanted}")
-        return point if point.dtype.kind in "fc" else point.astype(float)
+            raise ValueError(f"{name} has shape {point.shape}, but must have {wanted}")
+        return point
 
 
-def _read(formula: Formula, variables: Iterable[str] | None) -> sp.Expr:
+def _read(formula: Formula, variables: Iterable[str] | None, name: str = "formula") -> sp.Expr:
     if isinstance(formula, sp.Expr):
         return formula
-    return parse(formula, None if variables is None else tuple(variables))
+    try:
+        return parse(formula, checks.names(variables))
+    except FormulaError as error:
+        raise FormulaError(f"{name}: {error}") from None
 
 
 class ScalarField(_Field):
@@ -120,7 +122,10 @@ class ScalarField(_Field):
 
     def directional_derivative(self, p: Any, v: Any) -> Any:
         """Return ``Df(p)[v]``, linear in ``v``: the slope along ``v`` if ``v`` has length one."""
-        return np.einsum("i...,i...->...", self.gradient(p), self._point(v))
+        p, v = self._point(p), self._point(v, "v")
+        fits = v.shape in (p.shape, p.shape[:1])
+        checks.refuse(not fits, f"v has shape {v.shape}, but must have {p.shape}, or {p.shape[:1]}")
+        return np.einsum("i...,i...->...", self.gradient(p), v)
 
     @property
     def gradient_expression(self) -> sp.Matrix:
@@ -164,9 +169,11 @@ class VectorField(_Field):
     """
 
     def __init__(self, formulas: Sequence[Formula], variables: Sequence[str] | None = None) -> None:
-        if isinstance(formulas, str) or not len(formulas):
+        if isinstance(formulas, str) or not (each := checks.listed(formulas, "formulas")):
             raise FormulaError("formulas: give a list of at least one formula")
-        self.expressions = self._entries = tuple(_read(f, variables) for f in formulas)
+        named = [_read(f, variables, f"formulas[{i}]") for i, f in enumerate(each)]
+        self.expressions = tuple(named)
+        self._entries = self.expressions
         self._settle(self.expressions, variables)
 
     def __repr__(self) -> str:

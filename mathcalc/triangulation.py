@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import autodiff, numerical
+from mathcalc import autodiff, checks, numerical
 from mathcalc.symbolic import ScalarField, VectorField
 
 CLAIM = "formula"
@@ -99,8 +99,11 @@ def agree(
     ...       sample=lambda rng: rng.normal(size=rng.integers(2, 6))).points
     12
     """
-    if points < 1:
-        raise ValueError(f"points={points}: take at least one")
+    points, seed = checks.whole(points, "points", 1, 10**6), checks.whole(seed, "seed", 0, 2**63)
+    checks.function(f, "f")
+    checks.function(sample, "sample")
+    if claimed is not None:
+        checks.function(claimed, "claimed")
     import jax
 
     rng = np.random.default_rng(seed)
@@ -117,7 +120,7 @@ def agree(
 
 def _drawn(sample: Any) -> tuple:
     x, *parameters = sample if isinstance(sample, tuple) else (sample,)
-    return (np.asarray(x, dtype=float), *parameters)
+    return (checks.numbers(x, "sample(rng)"), *parameters)
 
 
 def _travelled(roads: dict[str, Callable], x: np.ndarray, rest: list) -> dict[str, np.ndarray]:

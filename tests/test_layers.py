@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
+    {"terms", "checks"},
+    {"grammar"},
     {
         "palette",
         "expression",

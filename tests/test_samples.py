@@ -465,7 +465,7 @@ BAD = [
         lambda: SampledField.fit(np.array([SQUARE, 0 * SQUARE]), SQUARE),
     ),
     ("order 6 .* more than 21", lambda: SampledField.fit(CLOUD[:, :20], Z[:20], order=6)),
-    ("give 2 to 6", lambda: SampledField.fit(CLOUD, Z, order=7)),
+    ("from 2 to 6", lambda: SampledField.fit(CLOUD, Z, order=7)),
     ("axis 1: not increasing", lambda: SampledField.fit((SQUARE, SQUARE[::-1]), wild(GRID))),
     ("axis 0: 3 points", lambda: SampledField.fit((SQUARE[:3], SQUARE), wild(GRID)[:3])),
     ("axis 0: shape", lambda: SampledField.fit((GRID, SQUARE), wild(GRID))),

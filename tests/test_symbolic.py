@@ -103,7 +103,7 @@ def test_what_is_no_real_function_is_refused():
 
 
 def test_ragged_coordinates_are_refused():
-    with pytest.raises(ValueError, match="p: the coordinates have different shapes"):
+    with pytest.raises(ValueError, match="p: give real numbers, in rows of equal length"):
         ScalarField("x*y")([[1.0, 2.0], [1.0]])
 
 

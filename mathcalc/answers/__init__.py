@@ -53,6 +53,6 @@ def parts(name: str) -> dict[str, Any]:
         If there is no such exercise; the message lists those of the chapter, or all.
     """
     everything = {key: value for number in CHAPTERS for key, value in chapter(number).items()}
-    if name not in everything:
+    if not isinstance(name, str) or name not in everything:
         raise ValueError(f"name={name!r} is no exercise: choose one of {', '.join(everything)}")
     return everything[name]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from mathcalc.exercises.messages import DEEPEST, LARGEST
+from mathcalc.grammar import SPACES
 
 OPEN, CLOSE = "[(", "])"
 
@@ -19,7 +20,7 @@ def split(text: str, depth: int = 0) -> Any:
     """Return the text of a bracketed list as nested lists of texts; another text as it is."""
     if depth > DEEPEST:
         raise Unfit("deep")
-    text = text.strip()
+    text = text.strip(SPACES)
     pieces = _pieces(text)
     if len(pieces) == 1:
         inside = _inside(text)
@@ -33,11 +34,14 @@ def split(text: str, depth: int = 0) -> Any:
 
 def _pieces(text: str) -> list[str]:
     """Cut a text at the commas that stand in no bracket; one comma may stand at its end."""
-    depth, pieces = 0, [""]
-    for sign in text:
+    depth, start, pieces = 0, 0, []
+    for at, sign in enumerate(text):
         depth += (sign in OPEN) - (sign in CLOSE)
-        pieces = [*pieces, ""] if sign == "," and depth == 0 else [*pieces[:-1], pieces[-1] + sign]
-    return pieces[:-1] if len(pieces) > 1 and not pieces[-1].strip() else pieces
+        if sign == "," and depth == 0:
+            pieces.append(text[start:at])
+            start = at + 1
+    last = text[start:]
+    return pieces if pieces and not last.strip(SPACES) else [*pieces, last]
 
 
 def _inside(text: str) -> str | None:

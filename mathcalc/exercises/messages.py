@@ -2,7 +2,7 @@
 
 import re
 
-from mathcalc.expression import CONSTANTS, FUNCTIONS
+from mathcalc.terms import CONSTANTS, FUNCTIONS
 
 #: The sentences, by what was found. None of them holds the right answer.
 MESSAGES = {

@@ -1,10 +1,11 @@
-// The small language of typed formulas, read as mathcalc/expression.py reads it, and differentiated
+// The small language of typed formulas, read as mathcalc/grammar.py reads it, and differentiated
 // by second-order forward mode: value, gradient and Hessian in one pass over the formula.
 // Text is never evaluated as code.
 
 import { FUNCTIONS, jetOf } from "./jet.mjs";
 
-const LONGEST = 500, DEEPEST = 100, LARGEST_EXPONENT = 64, LARGEST = 1e300;
+const LONGEST = 500, DEEPEST = 100, LARGEST_EXPONENT = 64, LARGEST = 1e300, ROUNDING = 2 ** -51;
+const TURNING = ["sin", "cos", "tan"], TURNS = 1e6; // a larger angle is a number like any other
 export const CONSTANTS = { pi: Math.PI, e: Math.E };
 
 export class FormulaError extends Error {}
@@ -15,18 +16,24 @@ function refuse(bad, sentence) {
 
 // ── from text to tokens ─────────────────────────────────────────────────────────────────────
 
-const TOKEN = /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|([A-Za-z_]\w*)|(\*\*|[-+*/()]))/y;
+const TOKEN = / *(?:((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(?![\w.])|([A-Za-z_]\w*)|(\*\*|[-+*/()]))/y;
 
 function checked(text) {
   refuse(typeof text !== "string", "a formula is a text");
   const formula = text.trim();
   refuse(!formula, "the formula is empty: write one, such as x**2 + y**2");
-  refuse(formula.length > LONGEST, `the formula is longer than ${LONGEST} characters`);
-  const odd = formula.match(/[^ -~]|[#\\]/);
-  refuse(odd, `'${odd?.[0]}' is not part of a formula`);
+  refuse(Array.from(formula).length > LONGEST, `the formula is longer than ${LONGEST} characters`);
+  const odd = formula.match(/[^ -~]|[#\\]/u);
+  refuse(odd, `${odd && shown(odd[0])} is not part of a formula`);
   refuse(formula.includes("^"), "write ** for a power, not ^");
   refuse(formula.includes("//"), "write / for a quotient, not //");
   return formula;
+}
+
+// A character as it can be read: by its number in Unicode if it cannot be seen.
+function shown(sign) {
+  const code = sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(sign) ? `'${sign}'` : `the character U+${code}`;
 }
 
 function tokens(formula) {
@@ -110,7 +117,8 @@ class Reader {
     if (Object.hasOwn(CONSTANTS, name)) return constant(CONSTANTS[name]);
     refuse(Object.hasOwn(FUNCTIONS, name), `${name} needs an argument: write ${name}(x)`);
     const index = this.variables.indexOf(name);
-    refuse(index < 0, `'${name}' is not known; the variables are ${this.variables.join(", ")}`);
+    const hint = this.variables.length ? `; the variables are ${this.variables.join(", ")}` : "";
+    refuse(index < 0, `'${name.slice(0, 30)}' is not known${hint}`);
     return { op: "variable", index, parts: [], depth: 1 };
   }
 }
@@ -129,7 +137,7 @@ function constant(value) {
 
 function call(name, argument) {
   const known = Object.keys(FUNCTIONS).join(", ");
-  refuse(!Object.hasOwn(FUNCTIONS, name), `'${name}' is not a known function; there are ${known}`);
+  refuse(!Object.hasOwn(FUNCTIONS, name), `'${name.slice(0, 30)}' is not a known function; there are ${known}`);
   return node(name, argument);
 }
 
@@ -141,8 +149,17 @@ function node(op, ...parts) {
   if (op === "**" && right.op === "constant")
     refuse(Math.abs(right.value) > LARGEST_EXPONENT, `the exponent ${right.value} is larger than ${LARGEST_EXPONENT}`);
   refuse(op === "/" && right.value === 0, "the formula divides by zero or overflows");
+  refuse(op === "**" && parts[0].value === 0 && right.op !== "constant", "zero has no power that varies");
   if (parts.some((part) => part.op !== "constant")) return made;
-  return { ...constant(valueOf(made, [])()), depth };
+  const size = Math.max(...parts.map((part) => Math.abs(part.value)));
+  return { ...constant(settled(op, valueOf(made, [])(), size)), depth };
+}
+
+// What rounding leaves of an exact zero, as in sin(pi), counts as zero; a tangent's pole as one.
+function settled(op, value, size) {
+  const noise = ROUNDING * size, turning = TURNING.includes(op) && size > 1 && size < TURNS;
+  if (op === "+" || op === "-" || turning) value = Math.abs(value) <= noise ? 0 : value;
+  return op === "tan" && size < TURNS && Math.abs(value) * noise >= 1 ? Infinity : value;
 }
 
 // ── from the tree to values: closures over one shared point ─────────────────────────────────

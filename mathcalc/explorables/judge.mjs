@@ -38,7 +38,7 @@ function found(sheet, answer, table) {
 // ── from a text to its shape, and the values of its entries at the points ───────────────────
 
 function read(text, sheet, table) {
-  if (text.length > table.longest) throw new Unfit("long");
+  if (Array.from(text).length > table.longest) throw new Unfit("long");
   const spelt = Array.from(text, (sign) => table.spellings[sign] ?? sign).join("");
   const nested = split(spelt, table, 0);
   const parsed = map(nested, (leaf) => parsedLeaf(leaf, sheet.variables, table));

@@ -1,11 +1,10 @@
 """Typed formulas run on the package's own engines, line by line.
 
-The formula's syntax tree is walked, and every operation done by NumPy on variables of a tape or on
+The formula's terms are gone through, and every operation done by NumPy on variables of a tape or on
 dual numbers, so what comes out is what the engines do. A line that would repeat an earlier one is
 used again.
 """
 
-import ast
 import re
 from collections.abc import Callable
 from functools import cache
@@ -13,32 +12,24 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import expression
+from mathcalc import grammar
+from mathcalc.terms import FUNCTIONS, OPERATORS, FormulaError, Term
 from mathcalc.traced import Traced
 
-OPERATORS: dict[type, Callable] = {
-    ast.Add: np.add,
-    ast.Sub: np.subtract,
-    ast.Mult: np.multiply,
-    ast.Div: np.divide,
-    ast.Pow: np.power,
+OPERATIONS: dict[str, Callable] = {
+    **OPERATORS,
+    **FUNCTIONS,
+    "**": np.power,
+    "negative": np.negative,
 }
-FUNCTIONS = {
-    name: getattr(np, {"asin": "arcsin", "acos": "arccos", "atan": "arctan"}.get(name, name))
-    for name in expression.FUNCTIONS
-}
-CONSTANTS = {"pi": np.pi, "e": np.e}
 
 
 def formulas(text: str) -> list[str]:
     """Return the formulas of a text: one to a line, or separated by semicolons."""
-    return [f.strip() for f in re.split(r"[;\n]", text) if f.strip()]
+    return [f for part in re.split(r"[;\n]", text) if (f := part.strip(grammar.SPACES))]
 
 
-@cache
-def _tree(formula: str) -> ast.expr:
-    expression.parse(formula)  # it refuses whatever is no formula of the language
-    return ast.parse(formula, mode="eval").body
+_read = cache(grammar.read)
 
 
 def variables(text: str) -> list[str]:
@@ -49,11 +40,10 @@ def variables(text: str) -> list[str]:
     FormulaError
         If a formula cannot be read, or a variable is not a letter, or a letter and a number.
     """
-    nodes = (node for formula in formulas(text) for node in ast.walk(_tree(formula)))
-    names = {node.id for node in nodes if isinstance(node, ast.Name)} - {*FUNCTIONS, *CONSTANTS}
+    names = {name for formula in formulas(text) for name in _read(formula).variables()}
     odd = min((name for name in names if not re.fullmatch(r"[A-Za-z]\d*", name)), default=None)
     if odd:
-        raise expression.FormulaError(
+        raise FormulaError(
             f"{odd!r} is not known: an input is a letter, such as x, or a letter and a number"
         )
     return sorted(names, key=lambda name: re.sub(r"\d+", lambda m: m[0].zfill(12), name))
@@ -87,30 +77,20 @@ class Recording:
         self.outputs = [self._output(formula) for formula in formulas(text)]
 
     def _output(self, formula: str) -> Traced:
-        result = self._run(_tree(formula))
+        result = self._run(_read(formula))
         if not isinstance(result, Traced):
-            raise expression.FormulaError(f"{formula} is a constant: it needs an input, such as x1")
+            raise FormulaError(f"{formula} is a constant: it needs an input, such as x1")
         return result
 
-    def _run(self, node: ast.AST) -> Any:
-        match node:
-            case ast.Constant(value=int() | float() as value):
-                return float(value)
-            case ast.Name(id=name):
-                return CONSTANTS.get(name) or self.inputs[name]
-            case ast.UnaryOp(op=ast.UAdd(), operand=part):
-                return self._run(part)
-            case ast.UnaryOp(operand=part):
-                return self._line(np.negative, self._run(part))
-            case ast.BinOp(left=left, op=op, right=right):
-                return self._line(OPERATORS[type(op)], self._run(left), self._run(right))
-            case ast.Call(func=ast.Name(id=name), args=[part]):
-                return self._line(FUNCTIONS[name], self._run(part))
-        raise AssertionError(f"{ast.dump(node)} is not in the language")
+    def _run(self, term: Term) -> Any:
+        if term.value is not None:
+            return term.value
+        if term.op == "variable":
+            return self.inputs[term.piece]
+        parts = [self._run(part) for part in term.parts]
+        return parts[0] if term.op == "positive" else self._line(OPERATIONS[term.op], *parts)
 
     def _line(self, f: Callable, *operands: Any) -> Any:
-        if not any(isinstance(x, Traced) for x in operands):
-            return float(f(*operands))
         key = (f, *((id(x),) if isinstance(x, Traced) else x for x in operands))
         if key not in self._known:
             self._known[key] = f(*operands)

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from mathcalc import autodiff
+from mathcalc import autodiff, checks
 from mathcalc.optimality.reading import read
 from mathcalc.traced import Traced, plain
 
+MOST = 2000  # variables of a minimisation: its Hessian is computed
 Objective = Callable[[Any, Any], Any]
 
 
@@ -42,11 +43,16 @@ def argmin(g: Objective, start: Any) -> Callable[[Any], Any]:
     >>> solution(np.array([2.0])).round(9), autodiff.jacfwd(solution)(np.array([2.0])).round(9)
     (array([1.]), array([[0.25]]))
     """
-    begin = np.asarray(start, dtype=float)
+    checks.function(g, "g")
+    begin = checks.numbers(start, "start", finite=True)
+    checks.refuse(begin.size == 0, "start is empty: give the first point of the minimisation")
+    checks.refuse(begin.size > MOST, f"start has {begin.size} entries: give at most {MOST}")
 
     def solution(x: Any) -> Any:
         if type(x).__module__.startswith(("jax", "jaxlib")):
             return _in_jax(g, begin, x)
+        if not isinstance(x, Traced):
+            x = checks.numbers(x, "x", finite=True)
         y = _solved(g, plain(x), begin)
         return _newton(g, x, _newton(g, x, y)) if isinstance(x, Traced) else y
 
@@ -81,9 +87,8 @@ def argmin_jacobian(
     >>> argmin_jacobian("(y - x)**2/2 + y**4/4", [2.0]).round(9)
     array([[0.25]])
     """
-    at = np.asarray(x, dtype=float)
-    if not np.isfinite(at).all():
-        raise ValueError("x has an entry that is not finite")
+    at = checks.numbers(x, "x", finite=True)
+    checks.refuse(at.size == 0, "x is empty: there is nothing to differentiate by")
     objective, start = _objective(g, at, y, variables)
     return np.asarray(autodiff.jacfwd(argmin(objective, start))(at))
 
@@ -93,13 +98,16 @@ def _objective(g: Any, x: np.ndarray, y: Any, variables: Any) -> tuple[Objective
     if callable(g) and not hasattr(g, "expression"):
         if y is None:
             raise ValueError("y: give a start for the minimisation, of the shape of the minimiser")
-        return g, np.asarray(y, dtype=float)
-    field = read(g, variables)[0].field
+        return g, checks.numbers(y, "y", finite=True)
+    try:
+        field = read(g, variables)[0].field
+    except ValueError as error:
+        raise ValueError(f"g: {str(error).removeprefix('f: ')}") from None
     count = len(field.variables) - x.size
     if x.ndim != 1 or count < 1:
         names = ", ".join(field.variables)
         raise ValueError(f"x: give a vector of fewer numbers than there are variables: {names}")
-    start = np.zeros(count) if y is None else np.asarray(y, dtype=float)
+    start = np.zeros(count) if y is None else checks.numbers(y, "y", finite=True)
     if start.shape != (count,):
         raise ValueError(f"y has shape {start.shape}, but must have ({count},)")
     return (lambda x, y: field(np.concatenate([x, y]))), start

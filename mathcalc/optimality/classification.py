@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from mathcalc import checks
 from mathcalc.optimality import germs
 from mathcalc.optimality.places import Place, function_point
 from mathcalc.optimality.reading import Formula, Smooth, read
@@ -97,6 +98,10 @@ def classify(
     >>> print(classify("(y - x**2)*(y - 3*x**2)", [0, 0]))
     saddle (terms of order 4 along the null space)
     """
+    tolerance, order = (
+        checks.number(tolerance, "tolerance", above=0),
+        checks.whole(order, "order", 2, 50),
+    )
     (function,) = read(f, variables)
     return classified(function, function_point(function, x), tolerance, order)
 

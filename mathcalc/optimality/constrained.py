@@ -19,7 +19,7 @@ from mathcalc.optimality.enumeration import candidates
 from mathcalc.optimality.firmness import is_settled
 from mathcalc.optimality.newton import unique
 from mathcalc.optimality.points import KKTPoints
-from mathcalc.optimality.problems import Problem, problem
+from mathcalc.optimality.problems import Problem, problem, vector
 from mathcalc.optimality.quadratic import Infeasible, QuadraticProgram, Unbounded
 from mathcalc.optimality.reading import Formula, read_box
 from mathcalc.optimality.rings import NotPolynomial, TooLarge
@@ -96,6 +96,7 @@ def kkt(
     """
     asked = problem(f, equalities, inequalities, variables)
     edges = None if box is None else read_box(box, asked.n)
+    start = None if start is None else vector("start", start, asked.n)
     if wrong := _impossible(asked):
         return KKTPoints((), status="infeasible", reason=f"{wrong} can never hold")
     if is_strictly_convex_quadratic(asked):

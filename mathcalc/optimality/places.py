@@ -1,11 +1,13 @@
 """Where a critical point is: in floating-point numbers and, if it can be told, exactly."""
 
+import numbers as kinds
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
+from mathcalc import checks
 from mathcalc.optimality import germs
 from mathcalc.optimality.reading import Smooth, rational
 
@@ -20,15 +22,29 @@ class Place:
 
 def function_point(function: Smooth, x: Any) -> Place:
     """Return the place of a critical point, exact if the numbers given are."""
-    given = list(np.atleast_1d(np.asarray(x, dtype=object)))
-    n = len(function.symbols)
-    if len(given) != n:
-        raise ValueError(f"x: give {n} numbers, one for each of {_names(function)}")
-    numbers = [sp.sympify(e.item() if isinstance(e, np.generic) else e) for e in given]
+    n, wanted = len(function.symbols), f"one for each of {_names(function)}"
+    checks.refuse(np.ma.is_masked(x), "x has masked entries: fill them")
+    array = _objects(x)
+    given = list(array.ravel()) if array.ndim < 2 else []
+    checks.refuse(len(given) != n, f"x: give {n} numbers, {wanted}")
+    numbers = [_exact(e.item() if isinstance(e, np.generic) else e) for e in given]
     if not all(e.is_number and e.is_real and e.is_finite for e in numbers):
         raise ValueError("x: give finite real numbers")
     place = Place(np.array(numbers, dtype=float), tuple(map(rational, numbers)))
     return place if _is_exactly_critical(function, place) else _roughly(function, place.x)
+
+
+def _objects(x: Any) -> np.ndarray:
+    try:
+        return np.asarray(x, dtype=object)
+    except ValueError:
+        raise ValueError("x: its rows have different lengths") from None
+
+
+def _exact(entry: Any) -> sp.Expr:
+    """Return a number as SymPy has it; nan for what is none."""
+    number = isinstance(entry, sp.Expr | kinds.Number) and not isinstance(entry, bool)
+    return sp.sympify(entry) if number else sp.nan
 
 
 def nearby(function: Smooth, x: np.ndarray, size: Any = 1e-11) -> Place:

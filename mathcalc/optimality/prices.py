@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc import checks
 from mathcalc.optimality.constrained import kkt
 from mathcalc.optimality.descent import descents, feasible, polished
 from mathcalc.optimality.points import KKTPoint
@@ -65,6 +66,8 @@ def shadow_price(
     >>> print(prices.nu, prices.nu_by_differences.round(6))
     [-2.] [-2.]
     """
+    h = checks.number(h, "h", above=0)
+    checks.refuse(not 1e-12 < h < 1e12, f"h={h:g}: give a small positive number")
     found = kkt(f, equalities, inequalities, variables=variables, start=start)
     minima = [p for p in found if p.kind == "minimum"]
     if not minima or found.status in ("unattained", "infeasible"):

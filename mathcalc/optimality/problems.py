@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from mathcalc import checks
 from mathcalc.optimality.reading import Formula, Smooth, read
 
 
@@ -142,12 +143,13 @@ def kkt_residual(
     """
     asked = problem(f, equalities, inequalities, variables)
     sizes = {"x": (x, asked.n), "mu": (mu, len(asked.g)), "nu": (nu, len(asked.h))}
-    vectors = [_vector(name, value, size) for name, (value, size) in sizes.items()]
+    vectors = [vector(name, value, size) for name, (value, size) in sizes.items()]
     return asked.residual(*vectors)
 
 
-def _vector(name: str, value: Any, size: int) -> np.ndarray:
-    vector = np.asarray(value, dtype=float)
-    if vector.shape != (size,):
-        raise ValueError(f"{name} has shape {vector.shape}, but must have ({size},)")
-    return vector
+def vector(name: str, value: Any, size: int) -> np.ndarray:
+    """Return finite numbers, as many as there must be."""
+    found = checks.numbers(value, name, finite=True)
+    checks.refuse(found.shape != (size,), f"{name} has shape {found.shape}, but needs ({size},)")
+    checks.refuse((np.abs(found) > 1e100).any(), f"{name} has an entry larger than 1e100")
+    return found

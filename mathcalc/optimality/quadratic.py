@@ -15,6 +15,10 @@ import numpy as np
 from scipy.linalg import LinAlgError, lstsq, lu_factor, lu_solve
 from scipy.optimize import linprog
 
+from mathcalc import checks
+
+LARGEST = 1e100  # the products of larger numbers overflow
+
 
 class Infeasible(ValueError):
     """No point satisfies the constraints."""
@@ -41,6 +45,19 @@ class QuadraticProgram:
     A: np.ndarray
     b: np.ndarray
 
+    def __post_init__(self) -> None:
+        for name in ("q", "h", "b", "P", "G", "A"):
+            given = checks.numbers(getattr(self, name), name, finite=True)
+            wanted = (len(self.q),) if name in "PGA" else ()
+            fits = given.ndim == 1 + len(wanted) and given.shape[1:] == wanted
+            checks.refuse(not fits, f"{name} has shape {given.shape}: it does not fit to q")
+            large = np.abs(given).max(initial=0) > LARGEST
+            checks.refuse(large, f"{name} has an entry larger than {LARGEST:g}")
+            object.__setattr__(self, name, given)
+        for rows, sides in (("P", "q"), ("G", "h"), ("A", "b")):
+            m, k = len(getattr(self, rows)), len(getattr(self, sides))
+            checks.refuse(m != k, f"{rows} has {m} rows, but {sides} {k} entries")
+
     def solve(
         self, tolerance: float = 1e-11, *, solvable: bool = False
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -53,6 +70,7 @@ class QuadraticProgram:
         Infeasible, Unbounded
             If there is no solution.
         """
+        tolerance = checks.number(tolerance, "tolerance", above=0)
         if not solvable:
             self._refuse_hopeless()
         x, mu, nu = _interior(self, tolerance)
@@ -60,10 +78,21 @@ class QuadraticProgram:
 
     def value(self, x: np.ndarray) -> float:
         """Return the objective."""
+        x = self._vector("x", x, self.q)
         return float(x @ self.P @ x / 2 + self.q @ x)
+
+    def _vector(self, name: str, value: Any, like: np.ndarray) -> np.ndarray:
+        found = checks.numbers(value, name, finite=True)
+        fits = found.shape == like.shape and np.abs(found).max(initial=0) <= LARGEST
+        checks.refuse(not fits, f"{name}: give {len(like)} numbers below {LARGEST:g}")
+        return found
 
     def residual(self, x: np.ndarray, mu: np.ndarray, nu: np.ndarray) -> float:
         """Return the worst violation of a KKT condition."""
+        x = self._vector("x", x, self.q)
+        return self._violation(x, self._vector("mu", mu, self.h), self._vector("nu", nu, self.b))
+
+    def _violation(self, x: np.ndarray, mu: np.ndarray, nu: np.ndarray) -> float:
         slack = self.h - self.G @ x
         parts = (
             self.P @ x + self.q + mu @ self.G + nu @ self.A,
@@ -153,4 +182,4 @@ def _sharpened(
     better = np.zeros_like(mu)
     better[held] = found[n + p :]
     after = found[:n], better, found[n : n + p]
-    return after if qp.residual(*after) < qp.residual(x, mu, nu) else (x, mu, nu)
+    return after if qp._violation(*after) < qp._violation(x, mu, nu) else (x, mu, nu)

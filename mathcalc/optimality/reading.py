@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import sympy as sp
 
-from mathcalc import exact
+from mathcalc import checks, exact
 from mathcalc.expression import parse
 from mathcalc.symbolic import ScalarField
 
@@ -68,11 +68,13 @@ def read(
     """
     named = {"f": f}
     for name, formulas in others.items():
-        one = isinstance(formulas, str | sp.Basic | ScalarField | Number)
+        one = isinstance(formulas, str | bytes | dict | sp.Basic | ScalarField | Number)
         _refuse(one, f"{name}: give a list of formulas, such as ['x + y - 1']")
+        formulas = checks.listed(formulas, name)
         named |= {f"{name}[{i}]": formula for i, formula in enumerate(formulas)}
     expressions = [_expression(formula, name) for name, formula in named.items()]
-    symbols = _symbols(expressions, variables or getattr(f, "variables", None))
+    variables = checks.names(variables) or getattr(f, "variables", None)
+    symbols = _symbols(expressions, variables)
     return tuple(Smooth(e, symbols) for e in expressions)
 
 
@@ -139,9 +141,10 @@ def read_box(box: Any, n: int) -> np.ndarray:
         If it is not of that form, or empty, or not bounded.
     """
     try:
-        edges = np.array(np.broadcast_to(np.asarray(box, dtype=float), (n, 2)))
-    except (TypeError, ValueError):
+        edges = np.array(np.broadcast_to(checks.numbers(box, "box"), (n, 2)))
+    except ValueError:
         raise ValueError(f"box: give (low, high), or {n} such pairs, as numbers") from None
     _refuse(not np.isfinite(edges).all(), "box: its edges must be finite numbers")
+    _refuse((np.abs(edges) > 1e100).any(), "box: its edges must be below 1e100")
     _refuse((edges[:, 0] >= edges[:, 1]).any(), "box: each low edge must be below the high one")
     return edges

@@ -5,7 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc import checks
 from mathcalc.optimality.quadratic import QuadraticProgram, Unbounded
+
+LARGEST = 1e30  # the products of larger numbers are too large for the dual problem
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,11 @@ def svm_dual(X: Any, y: Any, C: float = np.inf, *, gram: Any = None) -> SVM:
     [0.5 0.5] 0.0 [0.25 0.25 0.  ]
     """
     K, labels, points, middle = _data(X, y, C, gram)
-    alpha = _dual(_centred(K), labels, float(C))
+    C = float(C)
+    alpha = _dual(_centred(K), labels, C)
     pull = K @ (alpha * labels)
     square = float(alpha * labels @ pull)
-    b_range = _offsets(alpha, labels, pull, float(C))
+    b_range = _offsets(alpha, labels, pull, C)
     b = (b_range[0] + b_range[1]) / 2
     margins = labels * (pull + b)
     slack = np.maximum(0.0, 1 - margins) if np.isfinite(C) else np.zeros_like(margins)
@@ -115,10 +119,10 @@ def _centred(K: np.ndarray) -> np.ndarray:
 
 
 def _numbers(value: Any, name: str) -> np.ndarray:
-    try:
-        return np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name}: give numbers, in rows of equal length") from None
+    found = checks.numbers(value, name)
+    large = np.isfinite(found) & (np.abs(found) > LARGEST)
+    _refuse(large.any(), f"{name} has an entry larger than {LARGEST:g}")
+    return found
 
 
 def _data(X: Any, y: Any, C: Any, gram: Any) -> tuple[np.ndarray, np.ndarray, Any, Any]:
@@ -127,7 +131,8 @@ def _data(X: Any, y: Any, C: Any, gram: Any) -> tuple[np.ndarray, np.ndarray, An
     _refuse(labels.ndim != 1 or not len(labels), "y: give one label for each point")
     _refuse((np.abs(labels) != 1).any(), "y: the labels must be +1 and -1")
     _refuse(abs(labels.sum()) == len(labels), "y: all labels are equal: there is nothing to part")
-    _refuse(not _numbers(C, "C") > 0, "C must be positive: numpy.inf for the hard margin")
+    price = _numbers(C, "C")
+    _refuse(price.shape != () or not price > 0, "C must be positive: numpy.inf for the hard margin")
     _refuse((X is None) == (gram is None), "X or gram: give one of them, and None for the other")
     name, wanted = ("X", "(N, d)") if gram is None else ("gram", "(N, N)")
     given = _numbers(X if gram is None else gram, name)

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 from scipy.optimize import nnls
 
-from mathcalc.evaluator import refuse
+from mathcalc import checks
+from mathcalc.checks import refuse
 
 LARGEST = 6  # variables
 SHORTEST = 4  # points along an axis: three always lie on a parabola, and check nothing
+TINIEST = 1e-290  # half the width of the points: less overflows
 BEYOND = 1e-9  # how far outside, in the cube that the points fill, is outside
 
 
@@ -67,6 +69,8 @@ def read(points: Any, values: Any) -> Samples:
         If they do not fit together, or cannot show derivatives.
     """
     if isinstance(points, tuple):
+        refuse(not points, "points: there is no axis in the tuple")
+        refuse(len(points) > LARGEST, f"points: {len(points)} axes; this is for 1 to {LARGEST}")
         axes = [_axis(x, i) for i, x in enumerate(points)]
         given = _numbers(values, "values")
         shape = tuple(len(x) for x in axes)
@@ -91,6 +95,7 @@ def _settled(axes: Any, points: Any, values: np.ndarray, single: bool) -> Sample
     for i in np.flatnonzero(high <= low):
         refuse(True, f"points: coordinate {i} never changes, so nothing is known along it")
     middle, half = low / 2 + high / 2, high / 2 - low / 2
+    refuse((half < TINIEST).any(), "points: they lie too near each other to be told apart")
     size = np.abs(values).reshape(len(values), -1).max(axis=1)
     size = np.where(size > 0, size, 1.0)
     cube = [(x - m) / h for x, m, h in zip(each, middle, half, strict=True)]
@@ -100,12 +105,7 @@ def _settled(axes: Any, points: Any, values: np.ndarray, single: bool) -> Sample
 
 
 def _numbers(given: Any, name: str) -> np.ndarray:
-    try:
-        array = np.asarray(given)
-    except ValueError:
-        array = np.array(None)
-    refuse(array.dtype.kind not in "biuf", f"{name}: not an array of real numbers")
-    array = array.astype(float)
+    array = checks.numbers(given, name)
     lost = int((~np.isfinite(array)).sum())
     refuse(lost, f"{name}: {lost} of {array.size} are not finite; leave those samples out")
     return array

@@ -1,10 +1,13 @@
 """`SampledField`: one smooth function fitted to samples, and its analytic derivatives."""
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from mathcalc.evaluator import refuse
+from mathcalc import checks
+from mathcalc.checks import refuse
 from mathcalc.samples import data, orders
 from mathcalc.samples.functionals import deviations, estimates
 from mathcalc.samples.orders import LAST, LEAST
@@ -70,7 +73,7 @@ class SampledField:
         `mathcalc.samples.radial` and `mathcalc.samples.smoothing` for the sources.
         """
         samples = data.read(points, values)
-        refuse(order not in (None, *range(LEAST, LAST + 1)), f"order={order}: give 2 to 6")
+        order = None if order is None else checks.whole(order, "order", LEAST, LAST)
         if samples.axes:
             return cls(samples, TensorSpline(samples.axes, samples.values))
         assert samples.points is not None
@@ -87,9 +90,9 @@ class SampledField:
         ValueError
             If the factor is not a positive number.
         """
-        fine = np.ndim(factor) == 0 and np.isfinite(factor) and factor > 0
-        refuse(not fine, f"factor={factor!r} must be a positive number")
-        return type(self)(self._samples, self._spline.scaled(factor))
+        factor = checks.number(factor, "factor", above=0)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return type(self)(self._samples, self._spline.scaled(factor))
 
     def __repr__(self) -> str:
         kind = "a grid" if self.order is None else f"scattered points, order {self.order}"
@@ -143,8 +146,10 @@ class SampledField:
         ``v`` has shape ``(n,)``, or that of ``x``.
         """
         x, v = self._point(x), self._point(v, "v")
+        fits = v.shape in (x.shape, x.shape[:1])
+        refuse(not fits, f"v has shape {v.shape}, but must have {x.shape}, or {x.shape[:1]}")
         v = np.broadcast_to(v.reshape(v.shape + (1,) * (x.ndim - v.ndim)), x.shape)
-        flat = v.reshape(len(v), -1)
+        flat = v.reshape(len(v), math.prod(v.shape[1:]))
         return self._answer(x, (), [{(i,): c for i, c in enumerate(flat)}], with_error)
 
     def extrapolates(self, x: Any) -> Any:
@@ -153,7 +158,9 @@ class SampledField:
         There the derivatives are guesses, and soon wild ones.
         """
         at = self._point(x)
-        out = self._samples.outside(self._samples.to_cube(at.reshape(len(at), -1)))
+        out = self._samples.outside(
+            self._samples.to_cube(at.reshape(len(at), math.prod(at.shape[1:])))
+        )
         return out.reshape(at.shape[1:])[()]
 
     def _plain(self, numbers: list) -> Any:
@@ -161,23 +168,23 @@ class SampledField:
         return float(scaled[0]) if self._samples.single else scaled
 
     def _point(self, x: Any, name: str = "x") -> np.ndarray:
-        at = np.asarray(x, dtype=float)
-        n = self._samples.n
-        wrong = f"{name} has shape {at.shape}, but must have ({n}, ...): coordinates first"
-        refuse(at.ndim == 0 or at.shape[0] != n, wrong)
-        refuse(not np.isfinite(at).all(), f"{name} has an entry that is not finite")
-        return at
+        return checks.points(x, name, self._samples.n, finite=True)
 
     def _answer(self, x: Any, shape: tuple[int, ...], asked: list, with_error: bool) -> Any:
         """Return what is asked, the axes of ``shape`` after that of several functions."""
         at, known = self._point(x), self._samples
-        u = known.to_cube(at.reshape(len(at), -1))
-        found = [estimates(self._spline, u, known.half, asked)]
-        if with_error:
-            found.append(deviations(self._spline, u, known.half, asked))
+        with np.errstate(over="ignore", invalid="ignore"):  # very far from the samples
+            u = known.to_cube(at.reshape(len(at), math.prod(at.shape[1:])))
+            found = [self._computed(f, u, asked) for f in (estimates, deviations)[: 1 + with_error]]
         answers = [self._formed(numbers, shape + at.shape[1:]) for numbers in found]
         return tuple(answers) if with_error else answers[0]
 
+    def _computed(self, f: Callable, u: np.ndarray, asked: list) -> np.ndarray:
+        if u.shape[1]:
+            return f(self._spline, u, self._samples.half, asked)
+        return np.zeros((len(self._samples.size), len(asked), 0))
+
     def _formed(self, numbers: np.ndarray, shape: tuple[int, ...]) -> Any:
-        scaled = numbers * self._samples.size[:, None, None]
-        return scaled.reshape(shape if self._samples.single else (-1, *shape))[()]
+        with np.errstate(over="ignore", invalid="ignore"):
+            scaled = numbers * self._samples.size[:, None, None]
+        return scaled.reshape(shape if self._samples.single else (len(scaled), *shape))[()]

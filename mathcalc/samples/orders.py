@@ -4,7 +4,7 @@ from math import comb
 
 import numpy as np
 
-from mathcalc.evaluator import refuse
+from mathcalc.checks import refuse
 from mathcalc.samples.kernels import spread
 from mathcalc.samples.radial import RadialSpline, Undetermined
 
