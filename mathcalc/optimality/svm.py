@@ -81,8 +81,7 @@ def svm_dual(X: Any, y: Any, C: float = np.inf, *, gram: Any = None) -> SVM:
     [0.5 0.5] 0.0 [0.25 0.25 0.  ]
     """
     K, labels, points, middle = _data(X, y, C, gram)
-    C = float(C)
-    alpha = _dual(_centred(K), labels, C)
+    alpha = _dual(_centred(K), labels, float(C))
     pull = K @ (alpha * labels)
     square = float(alpha * labels @ pull)
     b_range = _offsets(alpha, labels, pull, C)
