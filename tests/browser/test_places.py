@@ -434,7 +434,7 @@ def test_forced_colours_leave_every_line_and_word_to_be_seen(browser, site, sche
 @pytest.mark.parametrize(
     "rule",
     [
-        ".mc-live svg .mc-line { stroke: Canvas }",
+        ".mc-live svg .mc-ghost { stroke: Canvas !important }",
         ".mc-start { stroke: Canvas; fill: Canvas }",
         ":root[data-theme] { --mc-gradient: #12161b }",
         ".mc-live svg text { fill: #1d2733 }",

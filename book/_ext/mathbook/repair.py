@@ -49,7 +49,7 @@ REPAIRS = (
         ),
         r"\1",
     ),
-    # The theme colours a page by a script: until it has run, and where none runs, it is light.
+    # The theme colours a page by a script: where none runs, the page is a light one.
     (re.compile(r'(<html\b[^>]*?) data-theme="auto"'), r'\1 data-theme="light"'),
     # Whoever reads without scripts is told what he sees instead.
     (re.compile(r'(<article class="bd-article">)'), rf"\1\n<noscript>{STILL}</noscript>"),
