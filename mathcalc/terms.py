@@ -33,12 +33,20 @@ FUNCTIONS: dict[str, Callable] = {
     "sqrt": np.sqrt,
     "abs": np.abs,
 }
+
+
+def _power(a: Any, b: Any) -> Any:
+    """Return a power as JavaScript has it: 1 to no number is none."""
+    none = np.isnan(b) or (abs(a) == 1 and np.isinf(b))
+    return np.float64(np.nan) if none else np.float_power(a, b)
+
+
 OPERATORS: dict[str, Callable] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
-    "**": np.float_power,
+    "**": _power,
     "negative": operator.neg,
     "positive": operator.pos,
 }

@@ -85,7 +85,8 @@ def drawn(function, kind=None):
 
 def own(args):
     """Run the caller's own code as the derivatives run it, with the sizes that its slopes have."""
-    f, x = args.get("f") or args["step"], np.asarray(args["x"], dtype=float)
+    f, x = args.get("f") or args["step"], np.asarray(args["x"])
+    x = x if x.dtype.kind == "f" else x.astype(float)
     size = max([1.0, *(float(np.abs(args[k]).max(initial=0)) for k in ("v", "u") if k in args)])
     for _ in range(3 if "step" in args else 1):
         (0 * x).sum() + (2 * x * size).sum() - (x * x * size).sum()

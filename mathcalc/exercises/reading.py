@@ -17,7 +17,7 @@ from mathcalc.exercises.messages import DEEPEST, LARGEST, LONGEST, SPELLINGS, sh
 from mathcalc.terms import CONSTANTS, FUNCTIONS, FormulaError, Term
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*", re.ASCII)
-BARE_PRODUCT = re.compile(r"\d\s*[A-Za-z_(]|\)\s*[\w(]", re.ASCII)
+BARE_PRODUCT = re.compile(r"\d *[A-Za-z_(]|\) *[\w(]", re.ASCII)
 HUGE = 1e300  # beyond it a number overflows
 
 Leaf = Callable[[dict[str, float]], float]
