@@ -64,7 +64,7 @@ def session(tmp_path_factory):
 def executed(session, notebook, name):
     """Run a notebook as Binder's start script would; return its process and its kernel's peak."""
     path = session.folder / "notebooks" / name
-    notebook.cells.append(new_code_cell(PEAK, id="peak"))
+    notebook.cells.append(new_code_cell(PEAK, id="kernel-memory-at-most"))
     nbformat.write(notebook, path)
     done = session.run(session.start, "jupyter", "execute", "--inplace", f"notebooks/{name}")
     cells = json.loads(path.read_text("utf8"))["cells"]
