@@ -91,7 +91,9 @@ STEPS = """([count]) => {
     new KeyboardEvent('keydown', { key: keys[k % keys.length], bubbles: true, cancelable: true }));
   const things = [
     ...[...figure.querySelectorAll('input[type=range]')].map((e) => (k) => slide(e, k)),
-    ...[...figure.querySelectorAll('[role=slider]')].map((e) => (k) => press(e, k)),
+    ...[...figure.querySelectorAll('[role=slider]')]
+      .filter((e) => e.getClientRects().length)
+      .map((e) => (k) => press(e, k)),
   ].slice(0, 8);
   const times = [];
   for (const move of things)

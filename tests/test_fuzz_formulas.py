@@ -58,7 +58,7 @@ def obscure(text, sentence):
     return (
         strange
         or not 10 < len(sentence) < 200
-        or bool(ENGINE.search(re.sub("'.*?'", "", sentence)))
+        or bool(ENGINE.search(re.sub("'.*'", "", sentence, flags=re.S)))
     )
 
 

@@ -80,8 +80,8 @@ def svm_dual(X: Any, y: Any, C: float = np.inf, *, gram: Any = None) -> SVM:
     >>> print(machine.w.round(9), abs(round(machine.b, 9)), machine.alpha.round(9) + 0)
     [0.5 0.5] 0.0 [0.25 0.25 0.  ]
     """
-    K, labels, points, middle = _data(X, y, C, gram)
-    alpha = _dual(_centred(K), labels, float(C))
+    (K, labels, points, middle), C = _data(X, y, C, gram), float(C)
+    alpha = _dual(_centred(K), labels, C)
     pull = K @ (alpha * labels)
     square = float(alpha * labels @ pull)
     b_range = _offsets(alpha, labels, pull, C)
