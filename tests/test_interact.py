@@ -220,7 +220,6 @@ def test_a_figure_without_words_is_refused_in_frames_too(build):
 def test_the_books_build_asks_for_frames(monkeypatch, tmp_path):
     asked = []
     monkeypatch.setattr(make, "run", lambda *command, **extra: asked.append((command, extra)))
-    monkeypatch.setattr(make, "script", lambda python, name: name)
     make.build("python", tmp_path)
     executions = [extra for command, extra in asked if "execution.py" in str(command[-1])]
     assert [extra[FLAG] for extra in executions] == ["1"]

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -47,8 +48,9 @@ def test_only_what_the_lock_hashed_is_installed(commands, monkeypatch, tmp_path)
 
 def test_programs_run_in_an_environment_that_decides_the_outputs(monkeypatch):
     seen = []
-    fake = SimpleNamespace(returncode=0)
-    monkeypatch.setattr(subprocess, "run", lambda _, cwd, env: seen.append(env) or fake)
+    ended = SimpleNamespace(wait=lambda: 0)
+    began = lambda _, cwd, env: seen.append(env) or nullcontext(ended)  # noqa: E731
+    monkeypatch.setattr(subprocess, "Popen", began)
     monkeypatch.setenv("PYTHONHASHSEED", "77")
     make.run("anything")
     wanted = {"PYTHONHASHSEED": "0", "JAX_PLATFORMS": "cpu", "SOURCE_DATE_EPOCH": "1767225600"}

@@ -68,7 +68,7 @@ def test_what_is_no_number_is_found():
 
 
 def test_no_point_is_too_few():
-    with pytest.raises(ValueError, match="at least one"):
+    with pytest.raises(ValueError, match="points=0: give a whole number from 1"):
         agree("none", quadratic, sample=square, points=0)
 
 

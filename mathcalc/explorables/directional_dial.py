@@ -207,7 +207,8 @@ def _draw_slice(ax: Any, known: dict[str, Any]) -> None:
     limits = ax.get_ylim()
     tangent = known["value"] + known["derivative"] * t
     ax.plot(t, tangent, "--", color=palette.colour("tangent"))
-    plotting.dot(ax, (0, known["value"]))
+    if np.isfinite(known["value"]):
+        plotting.dot(ax, (0, known["value"]))
     ax.set(title="f(p + tu)", xlabel="t", ylim=limits)
 
 
