@@ -26,9 +26,7 @@ def test_an_option_that_is_not_known_is_a_sentence(name):
 
 
 def test_a_benchmark_that_there_is_not_is_a_sentence():
-    with pytest.raises(
-        SystemExit, match=r"no benchmark \['speed'\]; there are: autodiff, book"
-    ):
+    with pytest.raises(SystemExit, match=r"no benchmark \['speed'\]; there are: autodiff, book"):
         make.main(["bench", "numerical", "speed"])
 
 
