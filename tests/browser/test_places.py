@@ -289,7 +289,8 @@ def printed(view, address):
     view.emulate_media(media="screen")
     visit(view, address)
     view.emulate_media(media="print")
-    until(view, "matchMedia('print').matches")
+    # A page hears of paper a little later than the window knows of it.
+    until(view, "document.documentElement.dataset.theme === 'light'")
 
 
 def unprintable(view):
