@@ -137,19 +137,6 @@ def test_the_table_has_its_rows_each_with_a_link_to_a_concept(site, page, label)
     assert all(TAUGHT & {a.split("#")[-1] for a in r.xpath(".//a/@href")} for r in rows)
 
 
-@pytest.mark.site
-def test_the_reading_order_is_a_chain_through_the_chapters(site):
-    chain = section(site, "intro", "reading-order").xpath(".//ul[contains(@class, 'reading')]/li")
-    goals = [step.xpath(".//a/@href")[0] for step in chain]
-    names = [re.search(r"(?:^|/)(\d\d|outlook)", goal)[1] for goal in goals]
-    assert names == [*CHAPTERS, "outlook"]
-
-
-@pytest.mark.site
-def test_the_title_page_has_a_live_figure(site):
-    assert section(site, "intro", "overview-progression").xpath(".//figure[@data-explorable]")
-
-
 def lacks_a_row(site):
     test_the_table_has_its_rows_each_with_a_link_to_a_concept(
         site, "intro", "canonical-homes-table"
