@@ -1,11 +1,14 @@
 """What a reader does to a live figure and what he sees; mutants of its module."""
 
 import time
+from pathlib import Path
 
 import axe_playwright_python
 import numpy as np
 
 from mathcalc.explorables import base
+
+CHECKS = Path(__file__).with_name("browser").joinpath("page_checks.js").read_text("utf8").strip()
 
 
 def lone(figure):
@@ -20,6 +23,11 @@ def until(page, condition, seconds=60):
     while not page.evaluate(condition):
         assert time.monotonic() < ends, f"waited in vain for {condition}"
         page.wait_for_timeout(20)
+
+
+def ask(page, check):
+    """Evaluate one of the checks of a whole page."""
+    return page.evaluate(f"{CHECKS}.{check}()")
 
 
 def control(page, name):

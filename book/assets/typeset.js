@@ -26,13 +26,32 @@
     return document.body;
   };
 
-  // What he looks at stays where it is while the page above it grows. (Not every browser sees to
-  // that, and none where a section that it had only estimated is laid out.)
+  // Whoever followed a link is kept at its target, until he moves on himself. Whatever else he looks
+  // at stays where it is while the page above it grows. (Not every browser sees to that, and none
+  // where a section that it had only estimated is laid out.) It has moved where its place in the
+  // document has: scrolling alone, be it his or the browser's, is not undone.
+  let aim, held, place, left;
+  const placeOf = (part) => part.getBoundingClientRect().top + scrollY;
+  const take = () => (aim = document.querySelector(":target") ?? undefined);
+  const leave = () => (aim = null);
+  const hold = () => {
+    if (aim === undefined) take(); // the browser may still be looking for it
+    held = aim ?? inSight();
+    place = placeOf(held);
+    left = scrollY;
+  };
+  const settle = () => {
+    const grown = placeOf(held) - place;
+    if (!grown && scrollY !== left && document.readyState === "complete") leave();
+    if (aim) aim.scrollIntoView({ behavior: "instant" });
+    else if (scrollY && grown) scrollBy({ top: grown, behavior: "instant" });
+    hold();
+  };
+
   const steadily = async (change) => {
-    const held = inSight();
-    const before = held.getBoundingClientRect().top;
+    settle(); // what was laid out in the pause
     await change();
-    if (scrollY) scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
+    settle();
     await pause();
   };
 
@@ -45,6 +64,7 @@
   const all = async () => {
     const waiting = parts();
     document.documentElement.style.overflowAnchor = "none"; // two that hold would pull twice
+    hold();
     while (waiting.length) {
       const next = Math.max(waiting.findIndex(seen), 0); // he may have moved on
       await set(waiting.splice(next, 1)[0]);
@@ -52,6 +72,8 @@
     document.documentElement.style.overflowAnchor = "";
   };
 
+  addEventListener("hashchange", take);
+  for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, leave, { passive: true });
   if (window.MathJax?.startup?.promise) MathJax.startup.promise = MathJax.startup.promise.then(all);
   else for (const [part] of parts()) part.classList.add("formulas-set");
 })();

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from driving import ask
 from mathbook.execution import notebooks
 
 pytestmark = pytest.mark.browser
@@ -19,12 +20,7 @@ PAGES = (
     "search",
 )
 WIDTHS, THEMES = (1280, 390), ("light", "dark")
-CHECKS = Path(__file__).with_name("page_checks.js").read_text("utf8")
 CHATTER = ("[PST]", "[togglebutton]")  # what the theme logs, which is neither warning nor error
-
-
-def ask(page, check):
-    return page.evaluate(f"{CHECKS.strip()}.{check}()")
 
 
 def chatter(message):
@@ -178,32 +174,3 @@ def test_the_sidebar_opens_on_a_phone(browser, served):
     entry.wait_for(state="visible")
     assert not faults
     page.context.close()
-
-
-ORDER = """addEventListener('DOMContentLoaded', () => {
-  window.order = [];
-  const note = (records) => records.forEach(({ target }) =>
-    target.matches?.('section.formulas-set') && order.push(target.id));
-  new MutationObserver(note).observe(
-    document.body, { subtree: true, attributes: true, attributeFilter: ['class'] });
-});"""
-
-
-def test_formulas_are_set_where_the_reader_is(browser, site):
-    """Whoever comes by a link finds its place set first, and is still there in the end."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.add_init_script(ORDER)
-    address = f"file://{site}/notebooks/03-chain-rule.html"
-    page.goto(address)
-    sections = page.eval_on_selector_all(
-        ".bd-article > section > section", "them => them.map((section) => section.id)"
-    )
-    page.goto("about:blank")
-    page.goto(f"{address}#{sections[-2]}")
-    ask(page, "ready")
-    order = page.evaluate("order")
-    assert sections[-2] in order[:2]  # the end of the one before may be in sight, too
-    assert sorted(order) == sorted(sections)
-    top = "(id) => document.getElementById(id).getBoundingClientRect().top"
-    assert -1 <= page.evaluate(top, sections[-2]) < 120
-    page.close()

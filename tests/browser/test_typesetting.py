@@ -1,0 +1,75 @@
+"""Formulas are set a few at a time, while the reader is already somewhere on the page."""
+
+import pytest
+from driving import ask, until
+from mathbook.execution import notebooks
+
+pytestmark = pytest.mark.browser
+
+CHAPTERS = [path.stem for path in notebooks() if path.parent.name == "notebooks"]
+
+ORDER = """addEventListener('DOMContentLoaded', () => {
+  window.order = [];
+  const note = (records) => records.forEach(({ target }) =>
+    target.matches?.('section.formulas-set') && order.push(target.id));
+  new MutationObserver(note).observe(
+    document.body, { subtree: true, attributes: true, attributeFilter: ['class'] });
+});"""
+
+
+TOP = "(id) => document.getElementById(id).getBoundingClientRect().top"
+
+
+def sections_of(page, address):
+    page.goto(address)
+    ids = "them => them.map((section) => section.id)"
+    return page.eval_on_selector_all(".bd-article > section > section", ids)
+
+
+def slowly(page, rate):
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_formulas_are_set_where_the_reader_is(browser, site, chapter):
+    """Whoever comes by a link finds its place set first, and is still there in the end."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(ORDER)
+    address = f"file://{site}/notebooks/{chapter}.html"
+    sections = sections_of(page, address)
+    place = sections[len(sections) * 2 // 3]
+    page.goto("about:blank")
+    page.goto(f"{address}#{place}")
+    ask(page, "ready")
+    order = page.evaluate("order")
+    assert place in order[:2]  # the end of the one before may be in sight, too
+    assert sorted(order) == sorted(sections)
+    assert -1 <= page.evaluate(TOP, place) < 120
+    page.close()
+
+
+IN_SIGHT = """() => {
+  const seen = [...document.querySelectorAll('.bd-article p')]
+    .find((p) => p.getBoundingClientRect().top > 200);
+  seen.id ||= 'watched';
+  return [seen.id, seen.getBoundingClientRect().top];
+}"""
+
+
+def test_a_reader_who_moves_on_is_not_pulled_back(browser, site):
+    """He follows a link and scrolls while formulas are still being set: what he sees stays."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    address = f"file://{site}/notebooks/03-chain-rule.html"
+    place = sections_of(page, address)[-2]
+    page.goto("about:blank")
+    slowly(page, 2)
+    page.goto(f"{address}#{place}")
+    until(page, "document.querySelectorAll('section.formulas-set').length > 1")
+    page.mouse.move(600, 500)
+    page.mouse.wheel(0, -1500)
+    until(page, f"({TOP})('{place}') > 900")
+    watched, top = page.evaluate(IN_SIGHT)
+    assert page.evaluate("document.querySelectorAll('section:not(.formulas-set) .math').length")
+    ask(page, "ready")
+    assert abs(page.evaluate(TOP, watched) - top) < 20
+    page.close()
