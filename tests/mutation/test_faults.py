@@ -40,6 +40,7 @@ KINDS = {
     "a twin is dropped",
     "a lower contrast",
     "an untypeset formula",
+    "a link that leads elsewhere",
     "a formula with an error",
     "a dead link",
     "a link to a missing place",
