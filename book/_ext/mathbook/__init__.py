@@ -1,5 +1,7 @@
 """What this book needs of Sphinx beyond Jupyter Book: honest outputs, live figures, clean pages."""
 
+import os
+
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from . import (
@@ -30,6 +32,11 @@ def stable_label(renderer):
     return f"{renderer.sphinx_env.docname}-amsmath-{data['amsmath-count']}".replace("/", "-")
 
 
+def write_side_by_side(app, env):
+    """Let all processors write pages; reading them stays one by one, as their numbering must."""
+    app.parallel = os.cpu_count() or 1
+
+
 def setup(app):
     """Register the parts."""
     SphinxRenderer._random_label = stable_label
@@ -46,6 +53,7 @@ def setup(app):
     app.connect("config-inited", repository.set_buttons)
     app.connect("doctree-read", anchors.tell_apart, priority=100)  # before the contents are listed
     app.add_directive("explorable", figures.Placed)
+    app.connect("env-updated", write_side_by_side)
     app.connect("html-page-context", figures.load_where_needed)
     app.connect("html-page-context", exercises.load_where_needed)
     app.connect("build-finished", repair.repair_site)

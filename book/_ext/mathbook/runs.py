@@ -1,6 +1,7 @@
 """The runs of the notebooks whose results the pages show, read from the cache."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from jupyter_cache import get_cache
@@ -32,16 +33,21 @@ class Run:
 
 def runs(paths=None, folder=None):
     """Return each notebook's run; one that has none in the cache is left out, with a warning."""
-    cache = get_cache(folder or execution.cache_path())
-    return [run for path in paths or execution.notebooks() if (run := kept(cache, path))]
+    return _read(tuple(paths or execution.notebooks()), folder or execution.cache_path())
 
 
-def kept(cache, path):
+@cache  # the cache's name says what it depends on, and a build asks several times
+def _read(paths, folder):
+    store = get_cache(folder)
+    return [run for path in paths if (run := kept(store, path))]
+
+
+def kept(store, path):
     """Return the run of a notebook that is in the cache."""
     try:
-        record = cache.match_cache_file(str(path))
+        record = store.match_cache_file(str(path))
     except KeyError:
         LOG.warning("%s has not been run", path.stem)
         return None
-    notebook = cache.get_cache_bundle(record.pk).nb
+    notebook = store.get_cache_bundle(record.pk).nb
     return Run(path, notebook, record.data["execution_seconds"])
