@@ -188,13 +188,14 @@ def arrow(
         _named(ax, label, tip, place.get("offset", (6, 3)), ink)
 
 
-def path(ax: "Axes", points: Any, *, kind: str = "path", label: str | None = None) -> None:
+def path(ax: "Axes", points: Any, *, kind: str = "path", label: str = "") -> None:
     """Draw a sequence of points, shape ``(k, 2)``, as a path."""
     found = checks.numbers(points, "points")
     fits = found.ndim == 2 and found.shape[1] == 2 and len(found) <= MOST
     checks.refuse(not fits, f"points: shape {found.shape}; give (k, 2), k up to {MOST}")
     columns = np.where(np.abs(found) < LARGEST, found, np.nan).T
-    ax.plot(*columns, ".-", color=_ink(kind), markersize=5, linewidth=1.4, label=label)
+    style: dict[str, Any] = {"color": _ink(kind), "markersize": 5, "linewidth": 1.4}
+    ax.plot(*columns, ".-", label=checks.text(label, "label") or None, **style)
 
 
 def dot(ax: "Axes", at: Any, *, kind: str = "point", label: str = "", **place: Any) -> None:
