@@ -3,6 +3,7 @@
 A stencil is a matrix of points ``(n, k)``. Quotients come as ``(rungs, rows, *shape of f(x))``.
 """
 
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -25,15 +26,15 @@ CACHED = 12000  # how many coordinates a block of points has
 def scaled(x: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Stretch directions ``(n, q)`` to the size of the point; return them and the factors."""
     room = np.maximum(np.abs(x), 1.0)[:, None]
-    with np.errstate(divide="ignore"):
-        factor = np.min(np.where(directions == 0, np.inf, room / np.abs(directions)), axis=0)
+    with np.errstate(divide="ignore", over="ignore"):
+        factor = 1.0 / np.max(np.abs(directions) / room, axis=0)
     factor[~np.isfinite(factor)] = 1.0
     return directions * factor, factor
 
 
 def first(at: Evaluator, a: np.ndarray, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Central quotients of the derivative along the columns of ``a``; error ``O(h²)``."""
-    values = _values(at, (a, -a), steps)
+    values = _values(at, [a], steps)
     h = _column(steps, values[0])
     return (values[0] - values[1]) / (2 * h), _noise(at, values) / h
 
@@ -42,23 +43,29 @@ def second(
     at: Evaluator, a: np.ndarray, b: np.ndarray, steps: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Central quotients of the second derivative along ``a`` and ``b``; error ``O(h²)``."""
-    sums = _values(at, (a + b, -a - b, a - b, b - a), steps)
+    sums = _values(at, [a + b, a - b], steps)
     h = _column(steps, sums[0])
     return (sums[0] + sums[1] - sums[2] - sums[3]) / (4 * h**2), _noise(at, sums) / h**2
 
 
-def _values(at: Evaluator, shifts: tuple, steps: np.ndarray) -> np.ndarray:
-    """Return f at x + h·shift: shape ``(shifts, rungs, rows, *shape of f(x))``, in one call.
+def _values(at: Evaluator, shifts: list[np.ndarray], steps: np.ndarray) -> np.ndarray:
+    """Return f at x + h·shift and at x - h·shift, for each shift in turn.
 
-    A large stencil goes in blocks of rows that stay in the processor's cache.
+    The shape is ``(2 · shifts, rungs, rows, *shape of f(x))``. A large stencil goes in blocks that
+    stay in the processor's cache.
     """
-    stack = np.stack(shifts, axis=1)  # (n, shifts, rows)
+    stack, both = np.stack(shifts, axis=1), np.concatenate([steps, -steps])
     n, count, rows = stack.shape
-    width = max(CACHED // (n * count * len(steps)), 1)
-    blocks = [stack[:, :, None, k : k + width] for k in range(0, rows, width)]
-    found = at.each(_points(at.flat, block, steps) for block in blocks)
-    shaped = [v.reshape(count, len(steps), -1, *at.value.shape) for v in found]
-    return shaped[0] if len(shaped) == 1 else np.concatenate(shaped, axis=2)
+    width = math.ceil(rows / math.ceil(n * count * rows / CACHED))
+    some = max(CACHED // (n * count * width), 1)
+    cuts = [(j, k) for k in range(0, rows, width) for j in range(0, len(both), some)]
+    blocks = ((stack[:, :, None, k : k + width], both[j : j + some]) for j, k in cuts)
+    found = at.each(_points(at.flat, *block) for block in blocks)
+    values = np.empty((count, len(both), rows, *at.value.shape))
+    for (j, k), part in zip(cuts, found, strict=True):
+        place = values[:, j : j + some, k : k + width]
+        place[...] = part.reshape(place.shape)
+    return values.reshape(2 * count, len(steps), rows, *at.value.shape)
 
 
 def _points(x: np.ndarray, shifts: np.ndarray, steps: np.ndarray) -> np.ndarray:

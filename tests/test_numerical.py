@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import rosen_der, rosen_hess
 
-from mathcalc import numerical
+from mathcalc import numerical, stencils
 from mathcalc.stencils import richardson
 
 FINITE = st.floats(-3, 3, allow_subnormal=False)
@@ -150,6 +150,22 @@ def test_check_gradient_finds_a_wrong_sign():
         numerical.check_gradient(rosen, lambda x: rosen_der(x) * [1, -1], [0.3, 0.8])
     with pytest.raises(ValueError, match="shape"):
         numerical.check_gradient(rosen, lambda x: 1.0, [0.3, 0.8])
+
+
+@pytest.mark.parametrize("cached", [1, 7, 50, 333])
+def test_a_stencil_in_blocks_is_the_same(monkeypatch, cached):
+    """However it is cut, along the steps, the rows or both."""
+    x = np.linspace(-1, 2, 11)
+
+    def f(z):
+        return np.stack([rosen(z), (z**3).sum(axis=0), np.sin(z[0] * z[-1])])
+
+    whole = numerical.jacobian(f, x, with_error=True), numerical.hessian(rosen, x, with_error=True)
+    monkeypatch.setattr(stencils, "CACHED", cached)
+    parts = numerical.jacobian(f, x, with_error=True), numerical.hessian(rosen, x, with_error=True)
+    for a, b in zip(whole, parts, strict=True):
+        np.testing.assert_allclose(a[0], b[0], rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(a[1], b[1], rtol=1, atol=1e-7)
 
 
 def test_no_direction_has_no_slope():
