@@ -11,6 +11,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 FILE = Path(__file__).resolve().parents[2] / "concepts.yml"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is quicker, but may be missing
 KINDS = "Worked example set-up|Worked example|Exercise|Explorable|Table|Notation"
 KIND = re.compile(rf"^({KINDS}|Prerequisite|Outlook): (.*)")
 RAISED, LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
@@ -25,7 +26,7 @@ def printed(words):
 @cache
 def concepts():
     """Return what is taught, by id and in the order of the file, in words as printed."""
-    taught = [c for c in yaml.safe_load(FILE.read_text("utf8")) if c["taught"]]
+    taught = [c for c in yaml.load(FILE.read_text("utf8"), LOADER) if c["taught"]]
     words = [{k: printed(c[k]) for k in ("title", "says") if k in c} for c in taught]
     return {c["id"]: c | said for c, said in zip(taught, words, strict=True)}
 

@@ -12,6 +12,9 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+if __name__ == "__main__":
+    import grammars  # noqa: F401  (before what it makes quicker)
+
 from jupyter_cache import get_cache
 from jupyter_cache.executors import load_executor
 
@@ -67,22 +70,28 @@ def cache_path():
 
 
 def prepare():
-    """Lay out the kernel's settings, drop caches of other days, make the font cache."""
+    """Lay out the kernel's settings, and drop the caches of other days."""
     profile = BUILD / "ipython" / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
     shutil.copy(PROFILE, profile)
     for old in set(BUILD.glob("cache-*")) - {cache_path()}:
         shutil.rmtree(old)
-    import matplotlib.pyplot  # noqa: F401  (its first import writes to stderr, which no page may show)
 
 
 def pending(cache):
     """Return the records of the notebooks whose cells have no result yet."""
     for record in cache.list_project_records():
         cache.remove_nb_from_project(record.pk)
-    for path in notebooks():
-        cache.add_nb_to_project(str(path))
-    return cache.list_unexecuted()
+    return [cache.add_nb_to_project(str(p)) for p in notebooks() if not has_result(cache, p)]
+
+
+def has_result(cache, path):
+    """Say whether the cells of a notebook have been run."""
+    try:
+        cache.match_cache_file(str(path))
+    except KeyError:
+        return False
+    return True
 
 
 def report(cache, uri):
@@ -125,6 +134,8 @@ def main():
     if not todo:
         print("notebooks: all results are fresh")
         return 0
+    import matplotlib.pyplot  # noqa: F401  (its first import writes to stderr, which no page may show)
+
     print(f"running {len(todo)} notebooks", flush=True)
     executor = load_executor("local-parallel", cache)
     with progress(cache):
