@@ -48,15 +48,19 @@ class Evaluator:
         return self._together(points) if batched else self._one_by_one(points)
 
     def _takes_batches(self, points: np.ndarray) -> bool:
-        """Say whether f of a few points at once is what it is of each; asked once."""
+        """Say whether f of a few points at once is what it is of each; asked once.
+
+        One of them is x, where the value is known.
+        """
         if self.batched is None:
-            few = points[:, [0, points.shape[1] // 2, -1]]
+            few = np.column_stack([self.flat, points[:, points.shape[1] // 2], points[:, -1]])
             try:
                 together = self._together(few)
             except Exception:  # what f does with a batch is its own affair: it is asked one by one
                 self.batched = False
             else:
-                self.batched = _same(together, self._one_by_one(few))
+                each = [self.value, *self._one_by_one(few[:, 1:])]
+                self.batched = _same(together, np.array(each))
         return self.batched
 
     def _together(self, points: np.ndarray) -> np.ndarray:

@@ -111,7 +111,7 @@ class Tape:
         adjoints[y.index] = u if there is None else there + u
 
     def _sweep(self, some: list[Var], keep: bool) -> None:
-        # In one piece: a call for each line would take a twentieth longer.
+        # Quick: a call for each line would take a twentieth longer, a strict zip a tenth.
         lines, adjoints = self.lines, self.adjoints
         for line in reversed(some):
             u, primitive, options = adjoints[line.index], line.primitive, line.options
@@ -129,7 +129,7 @@ class Tape:
                 if options
                 else rule(u, line.value, wanted, *values)
             )
-            for x, want, part in zip(line.operands, wanted, found):  # noqa: B905 (a tenth faster)
+            for x, want, part in zip(line.operands, wanted, found):  # noqa: B905
                 if want:
                     there = adjoints[x.index]
                     adjoints[x.index] = part if there is None else there + part
