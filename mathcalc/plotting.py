@@ -16,7 +16,7 @@ __all__ = ["arrow", "contours", "dot", "field", "path", "plane", "show", "surfac
 BANDS = 12
 LARGEST = 1e100  # a picture of more overflows
 FINEST, MOST = 500, 10**5  # points along each axis, and of a path
-GRID = 49  # points along each axis: finer ones weigh more than they show
+GRID = 97  # points along each axis: finer ones weigh more than they show
 
 
 def contours(ax: "Axes", f: Any, window: Any, *, lines: bool = True) -> None:
