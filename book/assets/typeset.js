@@ -26,14 +26,32 @@
     return document.body;
   };
 
-  // Whoever followed a link is kept at its target, until he moves on himself. Whatever else he looks
-  // at stays where it is while the page above it grows. (Not every browser sees to that, and none
-  // where a section that it had only estimated is laid out.) It has moved where its place in the
-  // document has: scrolling alone, be it his or the browser's, is not undone.
-  let aim, held, place, left;
+  // Whoever followed a link is kept at its target, until he moves on himself; whoever comes back, or
+  // loads the page anew, at what he saw last (the browser remembers but a number of pixels, which
+  // is elsewhere while sections are estimated). Whatever else he looks at stays where it is while
+  // the page above it grows. (Not every browser sees to that, and none where a section that it had
+  // only estimated is laid out.) It has moved where its place in the document has: scrolling
+  // alone, be it his or the browser's, is not undone.
+  const SEEN = `seen ${location.pathname}`;
+  const marks = [...document.querySelectorAll(".bd-article [id]")]; // what is there before any script adds to it
+  let aim, top, held, place, left;
   const placeOf = (part) => part.getBoundingClientRect().top + scrollY;
-  const take = () => (aim = document.querySelector(":target") ?? undefined);
+  const take = () => ([aim, top] = [document.querySelector(":target") ?? undefined, undefined]);
   const leave = () => (aim = null);
+  const remember = () => {
+    const last = marks
+      .map((part) => [part.id, part.getBoundingClientRect()])
+      .findLast(([, { top, height }]) => height && top < 120);
+    sessionStorage.setItem(SEEN, scrollY && last ? JSON.stringify([last[0], last[1].top]) : "[]");
+  };
+  const recall = () => {
+    if (performance.getEntriesByType("navigation")[0]?.type === "navigate") return;
+    try {
+      const [id, y] = JSON.parse(sessionStorage.getItem(SEEN) ?? "[]");
+      const part = id && document.getElementById(id);
+      if (part) [aim, top, history.scrollRestoration] = [part, Number(y), "manual"];
+    } catch {} // a store that is locked or spoilt remembers nothing
+  };
   const hold = () => {
     if (aim === undefined) take(); // the browser may still be looking for it
     held = aim ?? inSight();
@@ -43,7 +61,8 @@
   const settle = () => {
     const grown = placeOf(held) - place;
     if (!grown && scrollY !== left && document.readyState === "complete") leave();
-    if (aim) aim.scrollIntoView({ behavior: "instant" });
+    if (aim && top === undefined) aim.scrollIntoView({ behavior: "instant" });
+    else if (aim) scrollBy({ top: aim.getBoundingClientRect().top - top, behavior: "instant" });
     else if (scrollY && grown) scrollBy({ top: grown, behavior: "instant" });
     hold();
   };
@@ -65,6 +84,7 @@
     const waiting = parts();
     document.documentElement.style.overflowAnchor = "none"; // two that hold would pull twice
     hold();
+    settle();
     while (waiting.length) {
       const next = Math.max(waiting.findIndex(seen), 0); // he may have moved on
       await set(waiting.splice(next, 1)[0]);
@@ -73,7 +93,9 @@
   };
 
   addEventListener("hashchange", take);
+  addEventListener("pagehide", remember);
   for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, leave, { passive: true });
+  if (window.MathJax?.startup?.promise) recall();
   if (window.MathJax?.startup?.promise) MathJax.startup.promise = MathJax.startup.promise.then(all);
   else for (const [part] of parts()) part.classList.add("formulas-set");
 })();

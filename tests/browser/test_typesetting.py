@@ -73,3 +73,49 @@ def test_a_reader_who_moves_on_is_not_pulled_back(browser, site):
     ask(page, "ready")
     assert abs(page.evaluate(TOP, watched) - top) < 20
     page.close()
+
+
+HEADING = """() => {
+  const passed = [...document.querySelectorAll('.bd-article :is(h2, h3)')]
+    .filter((head) => head.getBoundingClientRect().top < 300);
+  return [passed.at(-1).textContent, passed.at(-1).getBoundingClientRect().top];
+}"""
+
+
+@pytest.mark.parametrize("fragment", ["", "#the-total-derivative"])
+def test_a_reader_who_comes_back_is_where_he_was(browser, site, fragment):
+    """He loads the page anew, or goes elsewhere and back: no layout is known, but his place is."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"file://{site}/notebooks/03-chain-rule.html{fragment}")
+    ask(page, "ready")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.mouse.move(600, 500)
+    page.mouse.wheel(0, 0.6 * height - page.evaluate("scrollY"))
+    until(page, f"scrollY > {0.5 * height}")
+    page.wait_for_timeout(300)  # the wheel runs out
+    head, top = page.evaluate(HEADING)
+    page.reload()
+    ask(page, "ready")
+    assert page.evaluate(HEADING) == [head, pytest.approx(top, abs=20)]
+    page.goto(f"file://{site}/book/glossary.html")
+    page.go_back()
+    ask(page, "ready")
+    assert page.evaluate(HEADING) == [head, pytest.approx(top, abs=20)]
+    page.close()
+
+
+STORE = """(text) => addEventListener('pagehide', () =>
+  sessionStorage.setItem(`seen ${location.pathname}`, text));"""
+
+
+def test_a_spoilt_memory_remembers_nothing(browser, site):
+    page, faults = browser.new_page(viewport={"width": 1280, "height": 900}), []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto(f"file://{site}/book/cheat-sheet.html")
+    for spoilt in ("{", "null", "7", '["<img src=x onerror=alert(1)>", "x"]', "[{}, []]"):
+        page.evaluate(STORE, spoilt)
+        page.reload()
+        ask(page, "ready")
+        assert page.evaluate("scrollY") == 0
+    assert not faults
+    page.close()
