@@ -42,10 +42,13 @@
     const last = marks
       .map((part) => [part.id, part.getBoundingClientRect()])
       .findLast(([, { top, height }]) => height && top < 120);
-    sessionStorage.setItem(SEEN, scrollY && last ? JSON.stringify([last[0], last[1].top]) : "[]");
+    try {
+      sessionStorage.setItem(SEEN, scrollY && last ? JSON.stringify([last[0], last[1].top]) : "[]");
+    } catch {} // a store that is locked or full takes nothing
   };
   const recall = () => {
     if (performance.getEntriesByType("navigation")[0]?.type === "navigate") return;
+    leave(); // he comes for his place, not for the link's
     try {
       const [id, y] = JSON.parse(sessionStorage.getItem(SEEN) ?? "[]");
       const part = id && document.getElementById(id);
@@ -95,7 +98,8 @@
   addEventListener("hashchange", take);
   addEventListener("pagehide", remember);
   for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, leave, { passive: true });
-  if (window.MathJax?.startup?.promise) recall();
-  if (window.MathJax?.startup?.promise) MathJax.startup.promise = MathJax.startup.promise.then(all);
-  else for (const [part] of parts()) part.classList.add("formulas-set");
+  if (window.MathJax?.startup?.promise) {
+    recall();
+    MathJax.startup.promise = MathJax.startup.promise.then(all);
+  } else for (const [part] of parts()) part.classList.add("formulas-set");
 })();
