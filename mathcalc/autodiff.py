@@ -1,7 +1,8 @@
 """Derivatives of functions as functions: short compositions of forward and reverse mode.
 
 The names and conventions are JAX's: `grad` takes a function and returns one. Functions are
-written in plain NumPy. All of them nest to any order.
+written in plain NumPy. All of them nest to any order. A tape keeps the arrays that the program
+used, and not copies of them: do not write into one before its derivative has been taken.
 """
 
 import math
@@ -14,7 +15,7 @@ from mathcalc import checks, trees
 from mathcalc.custom import checkpoint, custom_vjp
 from mathcalc.reverse import Tape
 from mathcalc.rules import shape
-from mathcalc.sweeps import directional, jvp, vjp
+from mathcalc.sweeps import directional, jvp, recorded, unsearched, vjp
 
 __all__ = [
     "Tape",
@@ -52,6 +53,7 @@ def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
     checks.function(f, "f")
     chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
+    @unsearched()  # until the tape is swept, and gone
     def both(*args: Any, **options: Any) -> tuple[Any, Any]:
         def of_chosen(*some: Any) -> Any:
             full = list(args)
@@ -59,7 +61,7 @@ def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
                 full[i] = x
             return f(*full, **options)
 
-        y, pullback = vjp(of_chosen, *(args[i] for i in chosen))
+        y, pullback = recorded(of_chosen, [args[i] for i in chosen], once=True)
         if isinstance(y, tuple | list | dict) or shape(y) != ():
             form = shape(y) or trees.form(y)
             raise TypeError(f"grad is for a function with one number as value, not {form}")
@@ -191,6 +193,10 @@ def hessian(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
 
 
 def hvp(f: Callable) -> Callable:
-    """Return ``(x, v) -> H_f(x) v``, without the Hessian: the gradient's derivative along ``v``."""
+    """Return ``(x, v) -> H_f(x) v``, without the Hessian: the gradient of the slope along ``v``.
+
+    It is reverse over forward mode. Forward over reverse, ``jvp(grad(f), (x,), (v,))[1]``, is the
+    same product where the Hessian is symmetric; but it computes the gradient as well.
+    """
     checks.function(f, "f")
-    return lambda x, v, *rest: directional(lambda p: grad(f)(p, *rest), (x,), (v,))
+    return lambda x, v, *rest: grad(lambda p: directional(lambda q: f(q, *rest), (p,), (v,)))(x)

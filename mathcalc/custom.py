@@ -6,8 +6,23 @@ from typing import Any
 import numpy as np
 
 from mathcalc import checks
-from mathcalc.rules import Primitive, shape
-from mathcalc.sweeps import directional, vjp
+from mathcalc.rules import Primitive, filled, shape
+from mathcalc.sweeps import directional, recorded
+
+
+class _Whole(Primitive):
+    """A function of which only the whole is seen, so all that it depends on must be handed in."""
+
+    __slots__ = ()
+
+    def __call__(self, *operands: Any, **options: Any) -> Any:
+        if options:
+            raise TypeError(f"{self.name} takes no keywords: hand all arguments over by position")
+        y = super().__call__(*operands)
+        level = getattr(y, "level", 0)
+        if level and getattr(y.value, "level", 0) >= level:
+            raise TypeError(f"{self.name} uses a traced value that is no argument: hand it over")
+        return y
 
 
 def custom_vjp(f: Callable, pullback: Callable) -> Callable:
@@ -35,7 +50,7 @@ def custom_vjp(f: Callable, pullback: Callable) -> Callable:
         # What it returns may be an array that it keeps.
         return [np.array(part) if isinstance(part, np.ndarray) else part for part in parts]
 
-    return Primitive(name, f, None, rule)
+    return _Whole(name, f, None, rule)
 
 
 def checkpoint(f: Callable) -> Callable:
@@ -47,12 +62,10 @@ def checkpoint(f: Callable) -> Callable:
     checks.function(f, "f")
 
     def jvp_rule(tangents: Sequence, y: Any, *args: Any) -> Any:
-        still = [
-            np.zeros(shape(x)) if t is None else t for t, x in zip(tangents, args, strict=True)
-        ]
-        return directional(f, args, still)
+        moved = checkpoint(lambda *both: directional(f, both[: len(args)], both[len(args) :]))
+        return moved(*args, *filled(tangents, args))
 
     def rule(u: Any, y: Any, wanted: Any, *args: Any) -> Sequence:
-        return vjp(f, *args)[1](u)
+        return recorded(f, args, once=True)[1](u)
 
-    return Primitive(getattr(f, "__name__", "segment"), f, jvp_rule, rule)
+    return _Whole(getattr(f, "__name__", "segment"), f, jvp_rule, rule)

@@ -29,12 +29,17 @@ class Evaluator:
         self.batched: bool | None = None
         self.flat = self.x.ravel()
         with np.errstate(all="ignore"):
-            self.value = np.asarray(f(self.x.copy()))
-        refuse(self.value.dtype.kind not in "biuf", f"f(x) is not real but {self.value.dtype}")
+            self.value = np.array(f(self.x.copy()))
+        if self.value.dtype.kind not in "biuf":  # to write a type down takes long
+            raise ValueError(f"f(x) is not real but {self.value.dtype}")
         refuse(not np.isfinite(self.value).all(), "f(x) is not finite at x: move the point")
+        self.eps = np.finfo(self.value.dtype if self.value.dtype.kind == "f" else float).eps
 
     def __call__(self, points: np.ndarray) -> np.ndarray:
-        """Return the values at the columns of ``(n, k)``: shape ``(k, *shape of f(x))``."""
+        """Return the values at the columns of ``(n, k + 1)``, of which the last is x.
+
+        Their shape is ``(k, *shape of f(x))``; x serves to compare.
+        """
         return self.each([points])[0]
 
     def each(self, batches: Iterable[np.ndarray]) -> list[np.ndarray]:
@@ -44,43 +49,46 @@ class Evaluator:
             return [self._values(points) for points in batches]
 
     def _values(self, points: np.ndarray) -> np.ndarray:
-        batched = self._takes_batches(points)
-        return self._together(points) if batched else self._one_by_one(points)
+        return self._one_by_one(points[:, :-1]) if self.batched is False else self._tried(points)
 
-    def _takes_batches(self, points: np.ndarray) -> bool:
-        """Say whether f of a few points at once is what it is of each; asked once.
+    def _tried(self, points: np.ndarray) -> np.ndarray:
+        """Return the values, by one call if f of all points at once is what it is of each.
 
-        One of them is x, where the value is known.
+        They are compared at x, where the value is known; the first time at another one, in the
+        middle, as well.
         """
+        k, known = points.shape[1] - 1, [self.value]
         if self.batched is None:
-            few = np.column_stack([self.flat, points[:, points.shape[1] // 2], points[:, -1]])
-            try:
-                together = self._together(few)
-            except Exception:  # what f does with a batch is its own affair: it is asked one by one
-                self.batched = False
-            else:
-                each = [self.value, *self._one_by_one(few[:, 1:])]
-                self.batched = _same(together, np.array(each))
-        return self.batched
+            known = [self._one_by_one(points[:, [k // 2]])[0], self.value]
+        try:
+            together = self._together(points)
+            self.batched = _same(together[[k // 2, -1][-len(known) :]], np.array(known))
+        except Exception:  # what f does with a batch is its own affair: it is asked one by one
+            self.batched = False
+        return together[:k] if self.batched else self._one_by_one(points[:, :-1])
 
     def _together(self, points: np.ndarray) -> np.ndarray:
-        """Return the values by one call; a batch is never as long as the point, by accident."""
         k = points.shape[1]
-        if k in (*self.x.shape, *self.value.shape):
-            points = np.concatenate([points, points[:, :1]], axis=1)
-            return self._together(points)[:k]
-        values = np.asarray(self.f(points.reshape(*self.x.shape, k)))
+        values = np.array(self.f(points.reshape(*self.x.shape, k)))
         refuse(values.shape != (*self.value.shape, k), f"f of {k} points has shape {values.shape}")
         return values if values.ndim == 1 else np.moveaxis(values, -1, 0)
 
     def _one_by_one(self, points: np.ndarray) -> np.ndarray:
-        values = [np.asarray(self.f(column.reshape(self.x.shape))) for column in points.T]
-        for value in values:
-            wanted = self.value.shape
-            refuse(value.shape != wanted, f"f gives shape {wanted} at x but {value.shape} near it")
-        return np.array(values)
+        return np.array([self._one(column.reshape(self.x.shape)) for column in points.T])
+
+    def _one(self, point: np.ndarray) -> np.ndarray:
+        """Return a copy of the value, for f may use its array again; NaN where f refuses."""
+        try:
+            value = np.array(self.f(point))
+        except (ArithmeticError, ValueError):
+            return np.full(self.value.shape, np.nan)
+        wanted = self.value.shape
+        refuse(value.shape != wanted, f"f gives shape {wanted} at x but {value.shape} near it")
+        return value
 
 
 def _same(a: np.ndarray, b: np.ndarray) -> bool:
+    if a.dtype.kind == "c":  # a complex step lies in an imaginary part too small to be seen
+        return _same(a.real, b.real) and _same(a.imag, b.imag)
     alike = (a == b) | (np.abs(a - b) <= 1e-12 * np.abs(b)) | (np.isnan(a) & np.isnan(b))
     return bool(alike.all())

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import overrides_linear  # noqa: F401  (it teaches NumPy's functions)
+from mathcalc import overrides_linear, overrides_reductions  # noqa: F401  (they teach NumPy)
 from mathcalc.rules import Primitive
 from mathcalc.traced import NONE, Traced
 

@@ -8,7 +8,7 @@ import numpy as np
 from mathcalc.rules import UNTRACED, Primitive
 from mathcalc.rules_arrays import MATMUL
 from mathcalc.rules_entrywise import ENTRYWISE, UFUNCS
-from mathcalc.traced import Traced, plain
+from mathcalc.traced import HOW, Traced, operand, plain
 
 _OPERATORS = {
     "add": "add",
@@ -23,11 +23,11 @@ _OPERATORS = {
 def _binary(rule: Primitive) -> tuple[Callable, Callable]:
     def forwards(self: Traced, other: Any) -> Any:
         plainly = other.__class__ in UNTRACED
-        return self.lift(rule, (self, other)) if plainly else rule(self, other)
+        return self.lift(rule, (self, other)) if plainly else rule(self, operand(other))
 
     def backwards(self: Traced, other: Any) -> Any:
         plainly = other.__class__ in UNTRACED
-        return self.lift(rule, (other, self)) if plainly else rule(other, self)
+        return self.lift(rule, (other, self)) if plainly else rule(operand(other), self)
 
     return forwards, backwards
 
@@ -80,8 +80,28 @@ def _reshape(self: Traced, *size: Any) -> Any:
     return np.reshape(self, size[0] if len(size) == 1 else size)
 
 
+def _transpose(self: Traced, *axes: Any) -> Any:
+    return np.transpose(self, axes[0] if len(axes) == 1 else axes or None)
+
+
 _METHODS = ("sum", "mean", "var", "std", "max", "min", "prod", "cumsum", "dot", "clip", "trace")
 for _name in (*_METHODS, "ravel", "squeeze", "swapaxes", "diagonal"):
     setattr(Traced, _name, _method(_name))
 Traced.reshape = _reshape  # type: ignore[attr-defined]
+Traced.transpose = _transpose  # type: ignore[attr-defined]
+Traced.copy = lambda self: self  # type: ignore[attr-defined]
 Traced.flatten = _method("ravel")  # type: ignore[attr-defined]
+
+
+def _refused(name: str) -> property:
+    """Return an attribute of NumPy's arrays that says why there is none here."""
+
+    def refuse(self: Traced) -> Any:
+        raise AttributeError(f"{type(self).__name__}.{name} has no rule: {HOW}")
+
+    return property(refuse)
+
+
+for _name in dir(np.ndarray):  # a `__getattr__` would do, but make all other attributes slower
+    if not _name.startswith("_") and not hasattr(Traced, _name):
+        setattr(Traced, _name, _refused(_name))

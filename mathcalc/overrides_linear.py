@@ -1,86 +1,107 @@
 """NumPy's products and its linear algebra on traced values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from mathcalc.overrides import stands_for
 from mathcalc.rules import shape
-from mathcalc.rules_arrays import EINSUM, MATMUL
+from mathcalc.rules_arrays import EINSUM, MATMUL, SCATTER
 from mathcalc.rules_reductions import CHOLESKY, DET, INV, LOGDET, SOLVE
-from mathcalc.traced import FUNCTIONS, plain
+from mathcalc.traced import FUNCTIONS, HOW, operand, plain
 
 
 @stands_for(np.dot)
 def _dot(a: Any, b: Any) -> Any:
+    a, b = operand(a), operand(b)
     if not shape(a) or not shape(b):
         return a * b
-    if len(shape(b)) <= 2:
-        return MATMUL(a, b)
-    return np.tensordot(a, b, axes=(-1, -2))
+    return MATMUL(a, b) if len(shape(b)) <= 2 else np.tensordot(a, b, axes=(-1, -2))
 
 
-@stands_for(np.vdot, np.inner)
+@stands_for(np.vdot)
+def _vdot(a: Any, b: Any) -> Any:
+    return MATMUL(np.ravel(operand(a)), np.ravel(operand(b)))
+
+
+@stands_for(np.inner)
 def _inner(a: Any, b: Any) -> Any:
-    return (
-        a * b
-        if not shape(a) or not shape(b)
-        else MATMUL(a, np.moveaxis(b, -1, 0) if len(shape(b)) > 1 else b)
-    )
+    a, b = operand(a), operand(b)
+    return a * b if not shape(a) or not shape(b) else np.tensordot(a, b, axes=(-1, -1))
 
 
 @stands_for(np.outer)
 def _outer(a: Any, b: Any) -> Any:
-    return np.ravel(a)[:, None] * np.ravel(b)[None, :]
+    return np.ravel(operand(a))[:, None] * np.ravel(operand(b))[None, :]
 
 
 @stands_for(np.tensordot)
 def _tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
     letters = "abcdefghijklmnopqrstuvwxyz"
-    last, first = (
-        (range(-axes, 0), range(axes)) if isinstance(axes, int) else map(np.atleast_1d, axes)
-    )
+    a, b, count = operand(a), operand(b), np.ndim(axes) == 0
+    last, first = (range(-axes, 0), range(axes)) if count else map(np.atleast_1d, axes)
     left = list(letters[: len(shape(a))])
     right = list(letters[len(left) : len(left) + len(shape(b))])
     for i, j in zip(last, first, strict=True):
         right[j] = left[i]
     shared = set(left) & set(right)
     result = [x for x in left + right if x not in shared]
-    return EINSUM(a, b, subscripts=f"{''.join(left)},{''.join(right)}->{''.join(result)}")
+    return _summed(f"{''.join(left)},{''.join(right)}->{''.join(result)}", (a, b))
 
 
 @stands_for(np.einsum)
 def _einsum(subscripts: str, *xs: Any) -> Any:
-    rule = subscripts.replace(" ", "")
+    rule, xs = subscripts.replace(" ", ""), tuple(map(operand, xs))
     if "." in rule or any(len(set(term)) < len(term) for term in rule.split("->")[0].split(",")):
         raise TypeError(f"np.einsum({subscripts!r}): ellipses and repeated letters have no rule")
     if "->" not in rule:
         once = sorted(x for x in set(rule) - {","} if rule.count(x) == 1)
         rule += "->" + "".join(once)
+    return _summed(rule, xs)
+
+
+def _summed(rule: str, xs: Sequence) -> Any:
+    """Apply `EINSUM` if each letter has one size: its rule would not sum what was repeated."""
+    sizes: dict[str, set] = {}
+    for term, x in zip(rule.split("->")[0].split(","), xs, strict=True):
+        for letter, n in zip(term, shape(x), strict=True):
+            sizes.setdefault(letter, set()).add(n)
+    if any(len(some) > 1 for some in sizes.values()):
+        raise ValueError(f"{rule} for shapes {[shape(x) for x in xs]}: sizes do not agree")
     return EINSUM(*xs, subscripts=rule)
 
 
 @stands_for(np.trace)
-def _trace(x: Any) -> Any:
-    return np.sum(np.diagonal(x))
+def _trace(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
+    return np.sum(_diagonal(x, offset, axis1, axis2), axis=-1)
 
 
-@stands_for(np.diagonal, np.diag)
-def _diagonal(x: Any) -> Any:
-    i = np.arange(min(shape(x)))
-    return x[i, i] if len(shape(x)) == 2 else x[:, None] * np.eye(shape(x)[0])
+@stands_for(np.diagonal)
+def _diagonal(x: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
+    places = np.arange(x.size).reshape(shape(x))
+    return np.ravel(x)[np.diagonal(places, offset, axis1, axis2)]
+
+
+@stands_for(np.diag)
+def _diag(x: Any, k: int = 0) -> Any:
+    if len(shape(x)) != 1:
+        return _diagonal(x, k) if len(shape(x)) == 2 else np.diag(np.empty(shape(x)))
+    places = np.arange(shape(x)[0])
+    index = (places + max(-k, 0), places + max(k, 0))
+    return SCATTER(x, size=2 * (shape(x)[0] + abs(k),), index=index)
 
 
 @stands_for(np.linalg.norm)
 def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    if ord in (None, 2, "fro") and not (ord == 2 and axis is None and len(shape(x)) > 1):
+    many = len(shape(x)) > 1 if axis is None else isinstance(axis, tuple) and len(axis) > 1
+    if ord in (None, 2, "fro") and not (ord == 2 and many):
         return np.sqrt(np.sum(x * x, axis=axis, keepdims=keepdims))
     if len(shape(x)) == 1 or isinstance(axis, int):
         sizes: dict[Any, Callable] = {1: np.sum, np.inf: np.max}
         if ord in sizes:
             return sizes[ord](np.abs(x), axis=axis, keepdims=keepdims)
-    raise TypeError(f"np.linalg.norm with ord={ord} has no rule: take the norm of singular values")
+    raise TypeError(f"np.linalg.norm with ord={ord} has no rule: {HOW}")
 
 
 @stands_for(np.linalg.slogdet)
@@ -90,7 +111,8 @@ def _slogdet(a: Any) -> Any:
 
 @stands_for(np.linalg.solve)
 def _solve(a: Any, b: Any) -> Any:
-    return SOLVE(a, b)
+    a, b = operand(a), operand(b)
+    return SOLVE(a, b[:, None])[..., 0] if len(b.shape) == 1 else SOLVE(a, b)
 
 
 FUNCTIONS[np.linalg.inv] = INV

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import overrides_linear  # noqa: F401  (it teaches NumPy's functions)
+from mathcalc import overrides_linear, overrides_reductions  # noqa: F401  (they teach NumPy)
 from mathcalc.rules import Primitive, shape
 from mathcalc.traced import NONE, Traced
 
@@ -41,6 +41,9 @@ class Var(Traced):
         apply = primitive.value if level == 1 else primitive
         y = apply(*values, **options) if options else apply(*values)
         return Var(lines, level, y, primitive, operands, options)
+
+
+ONLY = (True,)  # of one operand the adjoint is wanted
 
 
 class Tape:
@@ -84,7 +87,9 @@ class Tape:
             self.names[line.index] = name
         return line
 
-    def backward(self, output: Any, seed: Any = 1.0, *, keep: bool = True) -> None:
+    def backward(
+        self, output: Any, seed: Any = 1.0, *, keep: bool = True, once: bool = False
+    ) -> None:
         """Go through the lines in reverse, and hand each adjoint to the operands.
 
         Parameters
@@ -96,13 +101,18 @@ class Tape:
         keep : bool
             Keep the adjoints of all lines; otherwise only those of the inputs, which needs less
             memory.
+        once : bool
+            Give each line up as soon as it is done with, so that its memory serves the next ones;
+            the tape cannot be swept again.
         """
         self.adjoints = adjoints = [None] * len(self.lines)
         outputs, seeds = (output, seed) if isinstance(output, list) else ([output], [seed])
         for y, u in zip(outputs, seeds, strict=True):
             self._sow(y, u, adjoints)
         last = max((y.index for y in outputs), default=-1)
-        self._sweep(self.lines[: last + 1], keep)
+        if once:
+            del self.lines[last + 1 :]
+        self._sweep(self.lines if once else self.lines[: last + 1], keep, once)
 
     def _sow(self, y: Var, u: Any, adjoints: list) -> None:
         if shape(u) != y.shape:
@@ -110,29 +120,40 @@ class Tape:
         there = adjoints[y.index]
         adjoints[y.index] = u if there is None else there + u
 
-    def _sweep(self, some: list[Var], keep: bool) -> None:
-        # Quick: a call for each line would take a twentieth longer, a strict zip a tenth.
-        lines, adjoints = self.lines, self.adjoints
-        for line in reversed(some):
-            u, primitive, options = adjoints[line.index], line.primitive, line.options
+    def _sweep(self, some: list[Var], keep: bool, once: bool) -> None:
+        adjoints = self.adjoints
+        while some:
+            line = some.pop()
+            u, primitive, operands = adjoints[line.index], line.primitive, line.operands
             if u is None or primitive is None:
                 continue
             if not keep:
                 adjoints[line.index] = None
-            values, wanted, rule = [], [], primitive.pullback or _without_rule(primitive)
-            for x in line.operands:
-                want = x.__class__ is Var and x.lines is lines
-                values.append(x.value if want else x)
-                wanted.append(want)
-            found = (
-                rule(u, line.value, wanted, *values, **options)
-                if options
-                else rule(u, line.value, wanted, *values)
-            )
-            for x, want, part in zip(line.operands, wanted, found):  # noqa: B905
-                if want:
-                    there = adjoints[x.index]
-                    adjoints[x.index] = part if there is None else there + part
+            rule, options = primitive.pullback or _without_rule(primitive), line.options
+            if len(operands) == 1:
+                x = operands[0]  # it stands on this tape, and needs no list
+                call = (u, line.value, ONLY, x.value)
+                (part,) = rule(*call, **options) if options else rule(*call)
+                there = adjoints[x.index]
+                adjoints[x.index] = part if there is None else there + part
+            else:
+                self._hand_on(u, line, rule)
+            if once:
+                line.operands = ()  # whoever still holds the line holds its value alone
+
+    def _hand_on(self, u: Any, line: Var, rule: Any) -> None:
+        lines, adjoints, options = self.lines, self.adjoints, line.options
+        values, wanted = [], []
+        for x in line.operands:
+            want = x.__class__ is Var and x.lines is lines
+            values.append(x.value if want else x)
+            wanted.append(want)
+        call = (u, line.value, wanted, *values)
+        found = rule(*call, **options) if options else rule(*call)
+        for x, want, part in zip(line.operands, wanted, found):
+            if want:
+                there = adjoints[x.index]
+                adjoints[x.index] = part if there is None else there + part
 
     def _called(self, x: Any) -> str:
         if isinstance(x, Var) and x.lines is self.lines:

@@ -6,8 +6,8 @@ nest. The derivative of ``y = f(x_1, …, x_k)`` is described in one of three wa
 ``partials``
     for functions that work entry by entry: ``∂y/∂x_i`` as a function of ``(y, *x)``;
 ``transposes``
-    for functions that are linear, in all operands together or in each: the tangent goes through
-    the function itself, and the transposes say what each operand receives from an adjoint;
+    for functions that are linear, in their one operand or in each of several: the tangent goes
+    through the function itself, and the transposes say what each operand gets from an adjoint;
 ``jvp``, ``pullback``
     for all others: the tangent from the tangents, all adjoints from the adjoint.
 """
@@ -77,26 +77,31 @@ def minus_one(y: Any, *xs: Any) -> float:
 
 def entrywise(name: str, value: Callable, *partials: Callable) -> Primitive:
     """Return a primitive that works entry by entry, broadcasting its operands."""
-
-    def jvp(tangents: Sequence, y: Any, *xs: Any) -> Any:
-        total: Any = None
-        for partial, t in zip(partials, tangents):  # noqa: B905 (it takes longer)
-            if t is not None:
-                term = t if partial is one else t * partial(y, *xs)
-                total = term if total is None else total + term
-        return total if shape(total) == shape(y) else np.broadcast_to(total, shape(y))
-
-    pullback = _of_one if len(partials) == 1 else _of_two
-    return Primitive(name, value, jvp, pullback(*partials))
+    both_ways = _of_one if len(partials) == 1 else _of_two
+    return Primitive(name, value, *both_ways(*partials))
 
 
-def _of_one(partial: Callable) -> Callable:
-    """Return the pullback of a function of one operand, whose shape is that of the result."""
-    return lambda u, y, wanted, x: (u * partial(y, x),)
+def _of_one(partial: Callable) -> tuple[Callable, Callable]:
+    """Return both rules of a function of one operand, whose shape is that of the result."""
+    return (
+        lambda tangents, y, x: tangents[0] * partial(y, x),
+        lambda u, y, wanted, x: (u * partial(y, x),),
+    )
 
 
-def _of_two(left: Callable, right: Callable) -> Callable:
-    """Return the pullback of a function of two operands, each of which may be broadcast."""
+def _of_two(left: Callable, right: Callable) -> tuple[Callable, Callable]:
+    """Return both rules of a function of two operands, each of which may be broadcast."""
+
+    def jvp(tangents: Sequence, y: Any, a: Any, b: Any) -> Any:
+        s, t = tangents
+        if s is not None:
+            s = s if left is one else s * left(y, a, b)
+        if t is not None:
+            t = t if right is one else t * right(y, a, b)
+        if s is not None and t is not None:
+            return s + t
+        alone = t if s is None else s
+        return alone if shape(alone) == shape(y) else np.broadcast_to(alone, shape(y))
 
     def pullback(u: Any, y: Any, wanted: Sequence[bool], a: Any, b: Any) -> tuple:
         for_a = for_b = None
@@ -106,41 +111,45 @@ def _of_two(left: Callable, right: Callable) -> Callable:
             for_b = unbroadcast(u if right is one else u * right(y, a, b), b)
         return for_a, for_b
 
-    return pullback
+    return jvp, pullback
 
 
-def linear(name: str, value: Callable, *transposes: Callable) -> Primitive:
-    """Return a primitive that is linear in all its operands together.
+def linear(name: str, value: Callable, transpose: Callable) -> Primitive:
+    """Return a primitive that is linear in its one operand.
 
-    ``transposes[i](u, *operands, **options)`` is the adjoint of operand ``i``.
+    ``transpose(u, x, **options)`` is the adjoint of the operand.
     """
-
-    def jvp(tangents: Sequence, y: Any, *xs: Any, **options: Any) -> Any:
-        pairs = zip(tangents, xs, strict=True)
-        return primitive(*(np.zeros(shape(x)) if t is None else t for t, x in pairs), **options)
-
-    primitive = Primitive(name, value, jvp, _transposed(transposes))
+    primitive = Primitive(
+        name,
+        value,
+        lambda tangents, y, x, **options: primitive(tangents[0], **options),
+        lambda u, y, wanted, x, **options: (transpose(u, x, **options),),
+    )
     return primitive
 
 
 def multilinear(name: str, value: Callable, *transposes: Callable) -> Primitive:
-    """Return a primitive that is linear in each operand while the others are held still."""
+    """Return a primitive that is linear in each operand while the others are held still.
+
+    ``transposes[i](u, *operands, **options)`` is the adjoint of operand ``i``.
+    """
 
     def jvp(tangents: Sequence, y: Any, *xs: Any, **options: Any) -> Any:
         moved = [(*xs[:i], t, *xs[i + 1 :]) for i, t in enumerate(tangents) if t is not None]
         terms = [primitive(*operands, **options) for operands in moved]
         return sum(terms[1:], terms[0])
 
-    primitive = Primitive(name, value, jvp, _transposed(transposes))
-    return primitive
-
-
-def _transposed(transposes: Sequence[Callable]) -> Callable:
     def pullback(u: Any, y: Any, wanted: Sequence[bool], *xs: Any, **options: Any) -> list:
         pairs = zip(transposes, wanted, strict=True)
         return [turn(u, *xs, **options) if want else None for turn, want in pairs]
 
-    return pullback
+    primitive = Primitive(name, value, jvp, pullback)
+    return primitive
+
+
+def filled(tangents: Sequence, xs: Sequence) -> list:
+    """Return the tangents, with zeros for those that are none."""
+    return [np.zeros(shape(x)) if t is None else t for t, x in zip(tangents, xs, strict=True)]
 
 
 def unbroadcast(u: Any, x: Any) -> Any:
@@ -149,11 +158,18 @@ def unbroadcast(u: Any, x: Any) -> Any:
     if have == want:
         return u
     if len(have) > len(want):
-        u = np.sum(u, axis=tuple(range(len(have) - len(want))))
+        u = u.sum(axis=tuple(range(len(have) - len(want))))
     repeated = tuple(i for i, n in enumerate(want) if n == 1 and shape(u)[i] != 1)
     if repeated:
-        u = np.sum(u, axis=repeated, keepdims=True)
+        u = u.sum(axis=repeated, keepdims=True)
     return u if shape(u) == want else np.broadcast_to(u, want)
+
+
+def plain(x: Any) -> Any:
+    """Return the value beneath all differentiations."""
+    while hasattr(x, "level"):
+        x = x.value
+    return x
 
 
 def shape(x: Any) -> tuple[int, ...]:

@@ -1,20 +1,36 @@
 """The rules of functions that move, add or multiply the entries of arrays."""
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from mathcalc.rules import Primitive, linear, multilinear, shape, unbroadcast
+from mathcalc.rules import Primitive, filled, linear, multilinear, shape, unbroadcast
 
 
 def _spread(u: Any, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
     """Repeat the adjoint of a sum along the axes that were summed."""
-    want = shape(x)
-    if not keepdims and axis is not None:
-        u = np.expand_dims(u, axis)
-    return BROADCAST(u, size=want)
+    return BROADCAST(opened(u, x, axis, keepdims), size=shape(x))
+
+
+def _count(x: Any, axis: Any) -> int:
+    """Return how many entries go into one entry of a reduction."""
+    size = shape(x)
+    if isinstance(axis, tuple):
+        return math.prod(size[i] for i in axis)
+    return math.prod(size) if axis is None or not size else size[axis]
+
+
+def opened(u: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+    """Give what belongs to a reduction of ``x`` the reduced axes back, with one entry each."""
+    if keepdims or axis is None or not shape(x):
+        return u
+    size = list(shape(x))
+    for i in axis if isinstance(axis, tuple) else (axis,):
+        size[i] = 1
+    return RESHAPE(u, size=tuple(size))
 
 
 def _back_in(u: Any, x: Any, index: Any = None) -> Any:
@@ -23,7 +39,9 @@ def _back_in(u: Any, x: Any, index: Any = None) -> Any:
 
 
 def _scatter(u: Any, size: Any, index: Any) -> np.ndarray:
-    whole = np.zeros(size)
+    whole = np.zeros(
+        size, np.result_type(np.asarray(u), np.float16)
+    )  # as fine as u, but no integers
     if _plain(index):
         whole[index] = u
     else:
@@ -42,10 +60,6 @@ def _pieces(u: Any, xs: Sequence, axis: int) -> list:
     edges = np.cumsum([0, *(shape(x)[axis] for x in xs)])
     before = (slice(None),) * (axis % len(shape(u)))
     return [u[(*before, slice(a, b))] for a, b in pairwise(edges)]
-
-
-def _filled(tangents: Sequence, xs: Sequence) -> list:
-    return [np.zeros(shape(x)) if t is None else t for t, x in zip(tangents, xs, strict=True)]
 
 
 def _matmul_left(u: Any, a: Any, b: Any) -> Any:
@@ -91,8 +105,11 @@ def _einsum_jvp(tangents: Sequence, y: Any, *xs: Any, subscripts: str) -> Any:
     return sum(terms[1:], terms[0])
 
 
-SUM = linear(
-    "sum", lambda x, axis=None, keepdims=False: np.sum(x, axis=axis, keepdims=keepdims), _spread
+SUM = linear("sum", np.add.reduce, _spread)
+MEAN = linear(
+    "mean",
+    lambda x, axis, keepdims: np.mean(x, axis=axis, keepdims=keepdims),
+    lambda u, x, axis, keepdims: _spread(u / _count(x, axis), x, axis, keepdims),
 )
 RESHAPE = linear(
     "reshape", lambda x, size: np.reshape(x, size), lambda u, x, size: np.reshape(u, shape(x))
@@ -114,11 +131,11 @@ CUMSUM = linear(
     lambda x, axis: np.cumsum(x, axis=axis),
     lambda u, x, axis: np.flip(np.cumsum(np.flip(u, axis), axis=axis), axis),
 )
-WHERE = linear(
+WHERE: Primitive = Primitive(
     "where",
     lambda a, b, mask: np.where(mask, a, b),
-    lambda u, a, b, mask: unbroadcast(np.where(mask, u, 0.0), a),
-    lambda u, a, b, mask: unbroadcast(np.where(mask, 0.0, u), b),
+    lambda tangents, y, *xs, mask: WHERE(*filled(tangents, xs), mask=mask),
+    lambda u, y, wanted, a, b, mask: [np.where(mask, u, 0.0), np.where(mask, 0.0, u)],
 )
 MATMUL = multilinear("matmul", np.matmul, _matmul_left, _matmul_right)
 EINSUM = Primitive(
@@ -127,6 +144,6 @@ EINSUM = Primitive(
 CONCATENATE: Primitive = Primitive(
     "concatenate",
     lambda *xs, axis: np.concatenate(xs, axis=axis),
-    lambda tangents, y, *xs, axis: CONCATENATE(*_filled(tangents, xs), axis=axis),
+    lambda tangents, y, *xs, axis: CONCATENATE(*filled(tangents, xs), axis=axis),
     lambda u, y, wanted, *xs, axis: _pieces(u, xs, axis),
 )

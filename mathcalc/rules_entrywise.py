@@ -8,6 +8,7 @@ and `fmod` jump, they have the slope that they have beside it, as in JAX.
 
 import operator
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,13 @@ def _exponent(y: Any, x: Any, p: Any) -> Any:
     return y * np.log(np.where(np.equal(x, 0), 1.0, x))
 
 
-def _digamma(y: Any, x: Any) -> Any:
+@cache
+def _polygamma(order: int) -> Primitive:
+    """Return the derivative of that order of digamma, whose derivative is the next one."""
     from scipy import special
 
-    return special.digamma(x)
+    value = partial(special.polygamma, order)
+    return entrywise("polygamma", value, lambda y, x: _polygamma(order + 1)(x))
 
 
 _TABLE: dict[str, tuple[Callable, ...]] = {
@@ -73,7 +77,7 @@ _TABLE: dict[str, tuple[Callable, ...]] = {
     "arctan": (np.arctan, lambda y, x: 1.0 / (1.0 + x * x)),
     "sinh": (np.sinh, lambda y, x: np.cosh(x)),
     "cosh": (np.cosh, lambda y, x: np.sinh(x)),
-    "tanh": (np.tanh, lambda y, x: 1.0 - y * y),
+    "tanh": (np.tanh, lambda y, x: 1.0 - np.square(y)),
     "arcsinh": (np.arcsinh, lambda y, x: 1.0 / np.sqrt(x * x + 1.0)),
     "arccosh": (np.arccosh, lambda y, x: 1.0 / np.sqrt(x * x - 1.0)),
     "arctanh": (np.arctanh, lambda y, x: 1.0 / (1.0 - x * x)),
@@ -96,7 +100,8 @@ _SPECIAL: dict[
     "log_expit": (lambda y, x: 1.0 - np.exp(y),),
     "erf": (lambda y, x: 2.0 / ROOT_PI * np.exp(-x * x),),
     "erfc": (lambda y, x: -2.0 / ROOT_PI * np.exp(-x * x),),
-    "gammaln": (_digamma,),
+    "gammaln": (lambda y, x: _polygamma(0)(x),),
+    "psi": (lambda y, x: _polygamma(1)(x),),
 }
 ENTRYWISE: dict[str, Primitive] = {name: entrywise(name, *row) for name, row in _TABLE.items()}
 

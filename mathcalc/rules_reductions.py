@@ -5,32 +5,40 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc.rules import Primitive, shape
+from mathcalc.rules import Primitive, plain, shape, unbroadcast
+from mathcalc.rules_arrays import SUM, opened
 
 
-def _share(y: Any, x: Any, axis: int) -> Any:
+def _share(y: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     """Return which entries are the extreme; where several are, they share it equally."""
-    is_extreme = np.where(np.equal(x, np.expand_dims(y, axis)), 1.0, 0.0)
-    return is_extreme / np.sum(is_extreme, axis=axis, keepdims=True)
+    x, y = plain(x), plain(y)  # the share is constant wherever it has a derivative
+    is_extreme = np.equal(x, opened(y, x, axis, keepdims))
+    if np.count_nonzero(is_extreme) == np.size(y) and not np.isnan(y).any():
+        return is_extreme  # one for each: no ties
+    share = is_extreme / np.add.reduce(is_extreme, axis=axis, keepdims=True)
+    return share.astype(np.asarray(x).dtype, copy=False)
+
+
+def _extreme(name: str, value: Any) -> Primitive:
+    """Return a reduction that picks entries."""
+
+    def jvp(tangents: Sequence, y: Any, x: Any, axis: Any, keepdims: bool) -> Any:
+        return SUM(_share(y, x, axis, keepdims) * tangents[0], axis=axis, keepdims=keepdims)
+
+    def pullback(u: Any, y: Any, wanted: Any, x: Any, axis: Any, keepdims: bool) -> list:
+        return [opened(u, x, axis, keepdims) * _share(y, x, axis, keepdims)]
+
+    return Primitive(name, value, jvp, pullback)
 
 
 def _others(y: Any, x: Any, axis: int) -> Any:
     """Return, for each entry, the product of all others; also where one of them is zero."""
-    if not np.any(np.equal(x, 0)):
+    product = plain(y)
+    if np.all(np.isfinite(product) & np.not_equal(product, 0)):
         return np.expand_dims(y, axis) / x
     x = np.moveaxis(x, axis, 0)
     rest = [np.concatenate([x[:i], x[i + 1 :]]) for i in range(shape(x)[0])]
     return np.moveaxis(np.stack([np.prod(r, axis=0) for r in rest]), 0, axis)
-
-
-def _reduction(name: str, value: Any, weights: Any) -> Primitive:
-    """Return a reduction along one axis with ``∂y/∂x = weights(y, x, axis)``."""
-    return Primitive(
-        name,
-        value,
-        lambda t, y, x, axis: np.sum(weights(y, x, axis) * t[0], axis=axis),
-        lambda u, y, wanted, x, axis: [np.expand_dims(u, axis) * weights(y, x, axis)],
-    )
 
 
 def _turned(a: Any) -> Any:
@@ -39,9 +47,7 @@ def _turned(a: Any) -> Any:
 
 def _solve_pullback(u: Any, y: Any, wanted: Sequence[bool], a: Any, b: Any) -> list:
     back = np.linalg.solve(_turned(a), u)
-    if len(shape(b)) == 1:
-        return [-back[:, None] * y[None, :], back]
-    return [-np.matmul(back, _turned(y)), back]
+    return [unbroadcast(-np.matmul(back, _turned(y)), a), unbroadcast(back, b)]
 
 
 def _solve_jvp(tangents: Sequence, y: Any, a: Any, b: Any) -> Any:
@@ -82,9 +88,14 @@ def _symmetric(a: Any) -> Any:
     return 0.5 * (a + _turned(a))
 
 
-MAX = _reduction("max", lambda x, axis: np.max(x, axis=axis), _share)
-MIN = _reduction("min", lambda x, axis: np.min(x, axis=axis), _share)
-PROD = _reduction("prod", lambda x, axis: np.prod(x, axis=axis), _others)
+MAX = _extreme("max", np.maximum.reduce)
+MIN = _extreme("min", np.minimum.reduce)
+PROD = Primitive(
+    "prod",
+    lambda x, axis: np.prod(x, axis=axis),
+    lambda t, y, x, axis: np.sum(_others(y, x, axis) * t[0], axis=axis),
+    lambda u, y, wanted, x, axis: [np.expand_dims(u, axis) * _others(y, x, axis)],
+)
 SOLVE = Primitive("solve", np.linalg.solve, _solve_jvp, _solve_pullback)
 INV = Primitive(
     "inv",

@@ -1,11 +1,10 @@
-"""The machinery under `mathcalc.numerical`: whole stencils in one call, and extrapolation.
+"""The machinery under `mathcalc.numerical`: whole stencils in one call.
 
 A stencil is a matrix of points ``(n, k)``. Quotients come as ``(rungs, rows, *shape of f(x))``.
 """
 
 import math
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,9 @@ import numpy as np
 from mathcalc import checks
 from mathcalc.checks import refuse
 from mathcalc.evaluator import Evaluator
+from mathcalc.extrapolation import LONGEST, refine
 
 EPS = float(np.finfo(float).eps)
-GOOD = 1e-11  # a relative error with which the short ladder's result is accepted
-SHORT = 0.125 * 2.0 ** -np.arange(4)
-LONG = 0.25 * 4.0 ** -np.arange(18)
 TINY = 1e-30  # the complex step: its square vanishes beside any number
 METHODS = ("richardson", "central", "complex")
 CACHED = 12000  # how many coordinates a block of points has
@@ -25,27 +22,45 @@ CACHED = 12000  # how many coordinates a block of points has
 
 def scaled(x: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Stretch directions ``(n, q)`` to the size of the point; return them and the factors."""
-    room = np.maximum(np.abs(x), 1.0)[:, None]
-    with np.errstate(divide="ignore", over="ignore"):
-        factor = 1.0 / np.max(np.abs(directions) / room, axis=0)
+    relative = directions / np.maximum(np.abs(x), 1.0)[:, None]
+    factor = 1.0 / np.abs(relative).max(axis=0)
     factor[~np.isfinite(factor)] = 1.0
     return directions * factor, factor
 
 
-def first(at: Evaluator, a: np.ndarray, steps: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Central quotients of the derivative along the columns of ``a``; error ``O(h²)``."""
+def first(
+    at: Evaluator, a: np.ndarray, factor: np.ndarray, steps: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Central quotients of the derivative along the columns of ``a / factor``; error ``O(h²)``."""
     values = _values(at, [a], steps)
     h = _column(steps, values[0])
-    return (values[0] - values[1]) / (2 * h), _noise(at, values) / h
+    slope = (values[0] - values[1]) / (2 * h)
+    noise = (_noise(at, values) + _shift(at, a, slope)) / h
+    return _over(factor, slope), _over(factor, noise)
 
 
 def second(
-    at: Evaluator, a: np.ndarray, b: np.ndarray, steps: np.ndarray
+    at: Evaluator, a: np.ndarray, b: np.ndarray, factor: np.ndarray, steps: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Central quotients of the second derivative along ``a`` and ``b``; error ``O(h²)``."""
+    """Central quotients of the second derivative along ``a`` and ``b``, over ``factor``."""
     sums = _values(at, [a + b, a - b], steps)
     h = _column(steps, sums[0])
-    return (sums[0] + sums[1] - sums[2] - sums[3]) / (4 * h**2), _noise(at, sums) / h**2
+    bend = (sums[0] + sums[1] - sums[2] - sums[3]) / (4 * h**2)
+    slope = np.maximum(np.abs(sums[0] - sums[1]), np.abs(sums[2] - sums[3])) / (2 * h)
+    noise = (_noise(at, sums) + _shift(at, np.abs(a) + np.abs(b), slope)) / h**2
+    return _over(factor, bend), _over(factor, noise)
+
+
+def _over(factor: np.ndarray, part: np.ndarray) -> np.ndarray:
+    """Divide each row of ``(rungs, rows, …)`` by the factor that its direction was stretched by."""
+    return part / factor.reshape(-1, *(1,) * (part.ndim - 2))
+
+
+def _shift(at: Evaluator, a: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Bound what the rounding of x ± h·a does to the values, by how large x is along ``a``."""
+    size = np.abs(at.flat)
+    along = (size / np.maximum(size, 1.0) ** 2) @ np.abs(a)
+    return EPS * along.reshape(-1, *(1,) * (slope.ndim - 2)) * np.abs(slope)
 
 
 def _values(at: Evaluator, shifts: list[np.ndarray], steps: np.ndarray) -> np.ndarray:
@@ -69,10 +84,14 @@ def _values(at: Evaluator, shifts: list[np.ndarray], steps: np.ndarray) -> np.nd
 
 
 def _points(x: np.ndarray, shifts: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """Return x + h·shift as columns."""
-    moves = shifts * steps[:, None]
-    moves += x[:, None, None, None]
-    return moves.reshape(len(x), -1)
+    """Return x + h·shift as columns, and x itself as the last one."""
+    n, count, _, width = shifts.shape
+    points = np.empty((n, count * len(steps) * width + 1))
+    moved = points[:, :-1].reshape(n, count, len(steps), width)  # a view
+    np.multiply(shifts, steps[:, None], out=moved)
+    moved += x[:, None, None, None]
+    points[:, -1] = x
+    return points
 
 
 def _column(steps: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -85,81 +104,9 @@ def _noise(at: Evaluator, values: np.ndarray) -> np.ndarray:
     Zeros only may be what a cancellation within f has left: they are as uncertain as the largest.
     """
     size = np.abs(at.value) + np.abs(values).max(axis=0)
-    return 2 * EPS * np.where(size == 0, size.max(axis=0), size)
-
-
-@cache
-def richardson(rungs: int, ratio: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return Richardson's table for any quotients of error ``O(h²)``, since it is linear in them.
-
-    Returns
-    -------
-    entries, shape (m, rungs)
-        The weights of each entry above the first order.
-    parents, shape (2, m, rungs)
-        Those of the two entries that it is made from.
-    narrowest, shape (m,)
-        The rung of the smallest step in it, whose rounding is the largest.
-    """
-    column, table = np.eye(rungs), []
-    narrowest: list[int] = []
-    for order in range(1, rungs):
-        factor = ratio ** (2 * order)
-        better = (factor * column[1:] - column[:-1]) / (factor - 1)
-        table += [(e, *pair) for e, *pair in zip(better, column[1:], column[:-1], strict=True)]
-        narrowest += range(order, rungs)
-        column = better
-    entries, *parents = np.array(table).swapaxes(0, 1)
-    return entries, np.array(parents), np.array(narrowest)
-
-
-def extrapolate(
-    quotients: np.ndarray, noise: np.ndarray, ratio: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Richardson's table of central quotients; the entry with the least estimated error.
-
-    The estimate is Ridders' (the distance to the two entries it was made from) and what rounding
-    contributes. Source: Ridders (1982), Advances in Engineering Software 4(2), 75-76 (unchecked).
-    """
-    entries, parents, narrowest = richardson(len(quotients), ratio)
-    flat = quotients.reshape(len(quotients), -1)
-    missing = ~np.isfinite(flat)
-    if missing.any():
-        flat = np.where(missing, 0.0, flat)
-    values = entries @ flat
-    apart = np.abs(values - parents @ flat).max(axis=0)
-    estimate = apart + noise.reshape(flat.shape)[narrowest]
-    if missing.any():
-        estimate[((entries != 0) @ missing) | ~np.isfinite(estimate)] = np.inf
-    chosen = estimate.argmin(axis=0), np.arange(flat.shape[1])
-    shape = quotients.shape[1:]
-    return values[chosen].reshape(shape), estimate[chosen].reshape(shape)
-
-
-def refine(
-    rule: Callable[..., tuple[np.ndarray, np.ndarray]], rows: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Extrapolate over a short ladder of steps; over a long one for rows that it leaves unsure.
-
-    Parameters
-    ----------
-    rule : callable
-        ``rule(chosen rows, steps) -> (quotients, noise)``.
-    rows : int
-        How many rows there are.
-    """
-    value, error = extrapolate(*rule(slice(None), SHORT), ratio=2.0)
-    unsure = error > GOOD * np.maximum(np.abs(value), np.abs(value).max(initial=0) * 0.1)
-    chosen = np.flatnonzero(
-        ~np.isfinite(value).reshape(rows, -1).all(1) | unsure.reshape(rows, -1).any(1)
-    )
-    if chosen.size:
-        again, anew = extrapolate(*rule(chosen, LONG), ratio=4.0)
-        closer = anew < error[chosen]
-        value[chosen] = np.where(closer, again, value[chosen])
-        error[chosen] = np.where(closer, anew, error[chosen])
-    refuse(not np.isfinite(error).all(), "f is not finite around x: no difference can be formed")
-    return value, error
+    if not size.all():
+        size = np.where(size == 0, size.max(axis=0), size)
+    return 2 * at.eps * size
 
 
 @np.errstate(all="ignore")
@@ -171,21 +118,24 @@ def slopes(at: Evaluator, directions: np.ndarray, method: str, h: float | None) 
         return _complex(at, directions)
     a, factor = scaled(at.flat, directions)
     if method == "central":
-        found = _plain(lambda steps: first(at, a, steps), _step(h, 1 / 3, at, a))
-    else:
-        found = refine(lambda rows, steps: first(at, a[:, rows], steps), a.shape[1])
-    return _divided(found, factor)
+        return _plain(lambda steps: first(at, a, factor, steps), _step(h, 1 / 3, at, a))
+    return refine(
+        lambda rows, steps: first(at, a[:, rows], factor[rows], steps),
+        *(a.shape[1], LONGEST, 1e-11),
+    )
 
 
 @np.errstate(all="ignore")
 def curvatures(at: Evaluator, a: np.ndarray, b: np.ndarray, h: float | None) -> Any:
     """Return the second derivatives along pairs of columns, and their estimated errors."""
     (a, fa), (b, fb) = scaled(at.flat, a), scaled(at.flat, b)
+    factor = fa * fb
     if h is None:
-        found = refine(lambda rows, steps: second(at, a[:, rows], b[:, rows], steps), a.shape[1])
-    else:
-        found = _plain(lambda steps: second(at, a, b, steps), _step(h, 1 / 4, at, a))
-    return _divided(found, fa * fb)
+        return refine(
+            lambda rows, steps: second(at, a[:, rows], b[:, rows], factor[rows], steps),
+            *(a.shape[1], 2 * LONGEST, 1e-10),
+        )
+    return _plain(lambda steps: second(at, a, b, factor, steps), _step(h, 1 / 4, at, a))
 
 
 def _plain(rule: Callable, h: float) -> tuple[np.ndarray, np.ndarray]:
@@ -205,7 +155,7 @@ def _step(h: float | None, power: float, at: Evaluator, a: np.ndarray) -> float:
 
 def _complex(at: Evaluator, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return Im f(x + i·h·d)/h, exact to rounding where f is analytic."""
-    points = at.flat[:, None] + 1j * TINY * directions
+    points = np.column_stack([at.flat[:, None] + 1j * TINY * directions, at.flat])
     try:
         values = at(points)
     except TypeError as reason:
@@ -214,7 +164,3 @@ def _complex(at: Evaluator, directions: np.ndarray) -> tuple[np.ndarray, np.ndar
     refuse(not same, "method='complex': f is not analytic here (abs, max, real or a comparison?)")
     slopes = values.imag / TINY
     return slopes, 4 * EPS * np.abs(slopes)
-
-
-def _divided(found: tuple[np.ndarray, np.ndarray], factor: np.ndarray) -> tuple:
-    return tuple(e / factor.reshape(-1, *(1,) * (e.ndim - 1)) for e in found)

@@ -1,6 +1,7 @@
 """One sweep of either mode: `jvp` runs forward along a direction, `vjp` back from the outputs."""
 
 import gc
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -13,25 +14,43 @@ from mathcalc.reverse import Tape, Var
 from mathcalc.rules import shape
 from mathcalc.traced import Traced, plain
 
-_levels = [0]  # the differentiations under way, the innermost last
+
+class _UnderWay(threading.local):
+    """The levels of the differentiations under way in this thread, the innermost last."""
+
+    def __init__(self) -> None:
+        self.levels = [0]
+
+
+_under_way = _UnderWay()
+
+
+@contextmanager
+def unsearched() -> Iterator[None]:
+    """Keep Python from searching for cyclic garbage meanwhile.
+
+    It would go through the growing tape again and again, which takes as long as recording it, and
+    finds nothing there.
+    """
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 @contextmanager
 def _deeper() -> Iterator[int]:
-    """Open a differentiation within those under way.
-
-    Meanwhile Python does not search for cyclic garbage: it would go through the growing tape again
-    and again, which takes as long as recording it, and finds nothing there.
-    """
-    searching = gc.isenabled()
-    gc.disable()
-    _levels.append(_levels[-1] + 1)
+    """Open a differentiation within those under way."""
+    levels = _under_way.levels
+    levels.append(levels[-1] + 1)
     try:
-        yield _levels[-1]
+        with unsearched():
+            yield levels[-1]
     finally:
-        _levels.pop()
-        if searching:
-            gc.enable()
+        levels.pop()
 
 
 def _floats(tree: Any, name: str) -> Any:
@@ -87,10 +106,13 @@ def _run(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, int]:
 
 
 def _refuse_others(outputs: list[Any]) -> None:
-    """Refuse what is neither traced nor an array of floats, or a number that is constant."""
+    """Refuse what is neither real and traced nor an array of floats, or a constant number."""
     for x in outputs:
-        if not isinstance(x, Traced) and np.asarray(x).dtype.kind not in "fiu":
-            raise TypeError(f"f returns {type(x).__name__}: it must return arrays of floats")
+        found = np.asarray(plain(x)).dtype
+        if found.kind not in "fiu":
+            raise TypeError(
+                f"f returns {type(x).__name__} of {found}: it must return arrays of floats"
+            )
 
 
 def _of(level: int, x: Any) -> bool:
@@ -98,7 +120,11 @@ def _of(level: int, x: Any) -> bool:
 
 
 def _tangent(y: Any, level: int) -> Any:
-    return trees.mapped(lambda x: x.tangent if _of(level, x) else 0.0 * x, y)
+    return trees.mapped(lambda x: x.tangent if _of(level, x) else _zero(x), y)
+
+
+def _zero(x: Any) -> Any:
+    return np.zeros(shape(x)) if shape(x) else 0.0
 
 
 def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
@@ -114,8 +140,13 @@ def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
     >>> y, pull(1.0)
     (10.0, (5.0, 2.0))
     """
+    return recorded(f, primals)
+
+
+def recorded(f: Callable, primals: Sequence, once: bool = False) -> tuple[Any, Callable]:
+    """Return what `vjp` does; with ``once`` the map may be called once, and frees the tape."""
     checks.function(f, "f")
-    points = _floats(primals, "primals")
+    points = _floats(tuple(primals), "primals")
     with _deeper() as level:
         tape = Tape(level)
         inputs = [tape.variable(x) for x in trees.leaves(points)]
@@ -127,7 +158,7 @@ def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
         if trees.form(u) != trees.form(y):
             raise ValueError(f"the adjoint has the form {trees.form(u)}, f {trees.form(y)}")
         _refuse_adjoints(trees.leaves(u), outputs)
-        return trees.rebuilt(points, _swept(tape, inputs, outputs, trees.leaves(u)))
+        return trees.rebuilt(points, _swept(tape, inputs, outputs, trees.leaves(u), once))
 
     return trees.mapped(lambda x: x.value if _on(tape, x) else x, y), pullback
 
@@ -144,10 +175,12 @@ def _on(tape: Tape, y: Any) -> bool:
     return isinstance(y, Var) and y.lines is tape.lines
 
 
-def _swept(tape: Tape, inputs: list[Var], outputs: list[Any], seeds: list[Any]) -> list[Any]:
+def _swept(
+    tape: Tape, inputs: list[Var], outputs: list[Any], seeds: list[Any], once: bool
+) -> list[Any]:
     pairs = zip(outputs, seeds, strict=True)
     some = [(y, u) for y, u in pairs if u is not None and _on(tape, y)]
-    tape.backward([y for y, _ in some], [u for _, u in some], keep=False)
+    tape.backward([y for y, _ in some], [u for _, u in some], keep=False, once=once)
     found, tape.adjoints = tape.adjoints, []
     handed = {id(u) for u in seeds}
     return [_whole(found[x.index], x.value, handed) for x in inputs]

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc.rules import UNTRACED, plain
 from mathcalc.rules_arrays import INDEX
 from mathcalc.rules_entrywise import CONSTANT, UFUNCS, of_ufunc
 
@@ -24,11 +25,18 @@ REDUCTIONS: dict[str, Callable] = {}
 PLAIN: set[Callable] = set()
 
 
-def plain(x: Any) -> Any:
-    """Return the value beneath all differentiations."""
-    while isinstance(x, Traced):
-        x = x.value
-    return x
+def operand(x: Any) -> Any:
+    """Return an operand as NumPy would take it: a traced value, a number, an array of numbers."""
+    if isinstance(x, Traced) or x.__class__ in UNTRACED:
+        return x
+    if isinstance(x, np.ma.MaskedArray | np.matrix):
+        raise TypeError(f"{type(x).__name__} has a meaning of its own for operators: give an array")
+    array = np.asarray(x)
+    if array.dtype == object and hasattr(x, "__float__"):
+        return float(x)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{type(x).__name__} is no operand: give real numbers, or arrays of them")
+    return array
 
 
 def _stripped(x: Any) -> Any:
@@ -92,7 +100,7 @@ class Traced:
         rule = UFUNCS.get(ufunc)
         if rule is None or options or method != "__call__":
             return self._other_ufunc(ufunc, method, inputs, options)
-        return self.lift(rule, inputs) if len(inputs) == 1 else rule(*inputs)
+        return self.lift(rule, inputs) if len(inputs) == 1 else rule(*map(operand, inputs))
 
     def _other_ufunc(self, ufunc: Any, method: str, inputs: tuple, options: dict) -> Any:
         name = ufunc.__name__
@@ -101,26 +109,26 @@ class Traced:
         if method == "reduce" and name in REDUCTIONS:
             return REDUCTIONS[name](*inputs, **options)
         if method != "__call__" or options:
-            raise TypeError(f"np.{name} with {method} and {sorted(options)} has no rule: {_HOW}")
+            raise TypeError(f"np.{name} with {method} and {sorted(options)} has no rule: {HOW}")
         if name in CONSTANT:
             return ufunc(*map(plain, inputs))
         primitive = of_ufunc(ufunc)
         if primitive is None:
-            raise TypeError(f"np.{name} has no rule: {_HOW}")
-        return primitive(*inputs)
+            raise TypeError(f"np.{name} has no rule: {HOW}")
+        return primitive(*map(operand, inputs))
 
     def __array_function__(self, func: Callable, types: Any, args: Any, kwargs: Any) -> Any:
         if func in PLAIN:
             return func(*_stripped(args), **{k: _stripped(v) for k, v in kwargs.items()})
         if func not in FUNCTIONS:
-            raise TypeError(f"np.{func.__name__} has no rule: {_HOW}")
+            raise TypeError(f"np.{func.__name__} has no rule: {HOW}")
         try:
             return FUNCTIONS[func](*args, **kwargs)
         except TypeError as error:
             option = re.search(r"unexpected keyword argument '(\w+)'", str(error))
             if option is None or option[1] not in kwargs:
                 raise
-            raise TypeError(f"np.{func.__name__}(…, {option[1]}=…) has no rule: {_HOW}") from None
+            raise TypeError(f"np.{func.__name__}(…, {option[1]}=…) has no rule: {HOW}") from None
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(
@@ -150,4 +158,4 @@ class Traced:
         return f"{type(self).__name__}({self.value!r})"
 
 
-_HOW = "write it with functions that have one, or give a rule by autodiff.custom_vjp"
+HOW = "write it with functions that have one, or give a rule by autodiff.custom_vjp"

@@ -20,9 +20,10 @@ def rebuilt(tree: Any, new: list[Any]) -> Any:
 
 
 def mapped(f: Callable[[Any], Any], tree: Any) -> Any:
-    """Apply a function to each leaf."""
+    """Apply a function to each leaf, in that order; a dict keeps the order of its keys."""
     if isinstance(tree, dict):
-        return {key: mapped(f, tree[key]) for key in sorted(tree)}
+        found = {key: mapped(f, tree[key]) for key in sorted(tree)}
+        return {key: found[key] for key in tree}
     if isinstance(tree, tuple | list):
         branches = [mapped(f, branch) for branch in tree]
         # A named tuple takes its branches one by one.
@@ -38,7 +39,13 @@ def form(tree: Any) -> str:
     >>> form({"b": (1.0, [2.0]), "a": 3.0})
     "{'a': *, 'b': (*, [*])}"
     """
-    return repr(mapped(lambda _: _STAR, tree))
+    return repr(_sorted(mapped(lambda _: _STAR, tree)))
+
+
+def _sorted(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {key: _sorted(tree[key]) for key in sorted(tree)}
+    return type(tree)(map(_sorted, tree)) if type(tree) in (tuple, list) else tree
 
 
 class _Star:

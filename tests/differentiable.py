@@ -23,7 +23,7 @@ UNARY = [
     *("square", "reciprocal", "absolute", "fabs", "negative", "positive", "degrees", "radians"),
 ]
 BINARY = [
-    *("add", "subtract", "multiply", "divide", "power"),
+    *("add", "subtract", "multiply", "divide", "power", "float_power"),
     *("maximum", "minimum", "hypot", "arctan2", "logaddexp", "remainder", "fmod"),
 ]
 
@@ -74,6 +74,7 @@ ARRAYS = [  # a name, the function, the shapes of its arguments
     ("stacks of matrices", lambda xp, x, y: xp.matmul(x, y), [(4, 2, 3), (3, 2)]),
     ("a stack times a vector", lambda xp, x, y: x @ y, [(4, 2, 3), (3,)]),
     ("tensordot", lambda xp, x, y: xp.tensordot(x, y, 2), [(2, 3, 4), (3, 4, 2)]),
+    ("vdot of matrices", lambda xp, x, y: xp.vdot(x, y), [(2, 3), (2, 3)]),
     ("einsum", lambda xp, x, y: xp.einsum("ij,jk->ik", x, y), [(2, 3), (3, 2)]),
     ("einsum, a lone letter", lambda xp, x, y: xp.einsum("ij,k->k", x, y), [(2, 3), (2,)]),
     ("einsum, implicit", lambda xp, x, y: xp.einsum("bi,bi", x, y), [(2, 3), (2, 3)]),
@@ -98,6 +99,12 @@ MATRICES = [  # with one well-conditioned matrix first
     ("log det", lambda xp, a: xp.linalg.slogdet(a)[1], square),
     ("solve", lambda xp, a: xp.linalg.solve(a, a @ a), square),
     ("solve for a vector", lambda xp, a: xp.linalg.solve(a, a[0] ** 2), square),
+    ("solve for a stack", lambda xp, a: xp.linalg.solve(a, xp.stack([a @ a, a])), square),
+    (
+        "a stack, solved for a vector",
+        lambda xp, a: xp.linalg.solve(xp.stack([a, a.T]), a[0]),
+        square,
+    ),
     ("cholesky", lambda xp, a: xp.linalg.cholesky(0.5 * (a + a.T)), spd),
 ]
 

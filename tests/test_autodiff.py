@@ -299,32 +299,47 @@ def test_a_checkpoint_changes_no_derivative():
     np.testing.assert_allclose(found, expected, rtol=1e-10)
 
 
-def peak(f, x):
+def peak(f, *args, by=ad.grad):
     gc.collect()
     tracemalloc.start()
-    ad.grad(f)(x)
+    by(f)(*args)
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return most
 
 
-def test_segments_save_memory():
-    """√n segments of √n steps: at least a fifth of the memory."""
+def steps(x, count):
+    for _ in range(count):
+        x = np.sin(x) + 0.1 * x
+    return x
 
-    def steps(x, count):
-        for _ in range(count):
-            x = np.sin(x) + 0.1 * x
-        return x
 
-    x, n = np.linspace(0, 1, 2000), 400
+def segmented(x, count):
     segment = ad.checkpoint(lambda x: steps(x, 20))
+    for _ in range(count // 20):
+        x = segment(x)
+    return np.sum(x)
 
-    def segmented(x):
-        for _ in range(n // 20):
-            x = segment(x)
+
+@pytest.mark.parametrize(("by", "args"), [(ad.grad, 1), (ad.hvp, 2)])
+def test_segments_save_memory(by, args):
+    """√n segments of √n steps: at least a fifth of the memory, also for second derivatives."""
+    at = [np.linspace(0, 1, 2000)] * args
+    whole = peak(lambda x: np.sum(steps(x, 400)), *at, by=by)
+    assert whole > 5 * peak(lambda x: segmented(x, 400), *at, by=by)
+
+
+def test_a_gradient_gives_its_tape_up_as_it_goes():
+    """Of n states and n adjoints no more than about n arrays are there at once."""
+    weights, n = np.ones((40, 10_000)), 40
+
+    def f(weights):
+        x = 1.0
+        for w in weights:
+            x = x * w
         return np.sum(x)
 
-    assert peak(lambda x: np.sum(steps(x, n)), x) > 5 * peak(segmented, x)
+    assert peak(f, list(weights)) < 1.2 * (n * weights[0].nbytes)
 
 
 def test_a_rule_of_ones_own():

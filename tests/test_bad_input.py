@@ -28,6 +28,7 @@ PUBLIC = (
 )
 INNER = (  # their callers check
     *("terms", "grammar", "expression", "checks", "evaluator", "exact", "stencils", "forward"),
+    *("extrapolation", "roads", "overrides_reductions"),
     *("reverse", "sweeps", "custom", "operators", "overrides", "overrides_linear", "rules"),
     *("rules_arrays", "rules_entrywise", "rules_reductions", "traced", "trees", "inline", "glue"),
     *("palette", "pathdata", "diagrams", "answers", "explorables"),
@@ -342,9 +343,9 @@ def test_a_planted_fault_is_found(planted):
 
 
 def test_a_dropped_finite_check_is_found(monkeypatch):
-    from mathcalc import checks, evaluator, stencils
+    from mathcalc import checks, evaluator, extrapolation, stencils
 
-    for module in (checks, evaluator, stencils):
+    for module in (checks, evaluator, extrapolation, stencils):
         monkeypatch.setattr(module, "refuse", lambda bad, sentence: None)
     found = list(fault(CALLS["numerical.gradient"], "x", "nan", np.full(2, np.nan)))
     assert found and ("promise" in found[0] or "name it" in found[0])

@@ -22,7 +22,7 @@ WORDS = {  # what a reader must find: page, section, words
         "Optimality Conditions",
         "Automatic Differentiation",
     ),
-    ("intro", "reading-order"): ("Optimization",),
+    ("intro", "reading-order"): ("Optimisation",),
     ("intro", "canonical-homes-table"): ("Clairaut", "Wengert", "KKT"),
     ("concept-map", "ml-concept-map"): (
         *("LoRA", "[Bb]atch", "[Aa]ttention", "[Cc]heckpointing"),

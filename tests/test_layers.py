@@ -16,6 +16,7 @@ ROWS = (
         "expression",
         "exact",
         "evaluator",
+        "extrapolation",
         "glue",
         "answers",
         "rules",
@@ -29,14 +30,13 @@ ROWS = (
         "inline",
         "rules_entrywise",
         "rules_arrays",
-        "rules_reductions",
         "landscapes",
         "connectivity",
     },
-    {"traced"},
+    {"traced", "rules_reductions"},
     {"operators"},
     {"overrides"},
-    {"overrides_linear"},
+    {"overrides_linear", "overrides_reductions"},
     {
         "symbolic",
         "numerical",
@@ -53,8 +53,9 @@ ROWS = (
     {
         "optimality",
         "reversal",
-        "triangulation",
+        "roads",
     },
+    {"triangulation"},
     {"explorables"},
 )
 LEVEL = {name: level for level, row in enumerate(ROWS) for name in row}

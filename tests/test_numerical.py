@@ -1,5 +1,7 @@
 """Differences: against known derivatives, against JAX, and told what they cannot do."""
 
+import math
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -10,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.optimize import rosen_der, rosen_hess
 
 from mathcalc import numerical, stencils
-from mathcalc.stencils import richardson
+from mathcalc.extrapolation import richardson
 
 FINITE = st.floats(-3, 3, allow_subnormal=False)
 
@@ -27,6 +29,12 @@ HARD = {  # f, its derivative, a point
     "large argument": (lambda x: np.sin(x[0]), np.cos, 1e6),
     "steep": (lambda x: np.exp(x[0]), np.exp, 20.0),
     "at zero": (lambda x: np.exp(x[0]), np.exp, 0.0),
+    "whole waves to a step of a power of two": (
+        lambda x: np.sin(32 * np.pi * x[0]),
+        lambda t: 32 * np.pi * np.cos(32 * np.pi * t),
+        0.3,
+    ),
+    "a power of two waves away": (lambda x: np.sin(x[0] + 1), lambda t: np.cos(t + 1), 32 * np.pi),
 }
 
 
@@ -122,6 +130,117 @@ def test_a_batched_function_is_asked_few_times():
     assert len(calls) < 12
 
 
+class Counted:
+    """A function that counts the points it is asked for."""
+
+    def __init__(self, f):
+        self.f, self.points = f, 0
+
+    def __call__(self, x):
+        self.points += x[0].size
+        return self.f(x)
+
+
+@pytest.mark.parametrize(
+    ("f", "derivative", "most"),
+    [
+        (lambda x: (x**4 - x).sum(axis=0), lambda x: 4 * x**3 - 1, 6),
+        (lambda x: np.sin(x).sum(axis=0), np.cos, 12),
+        (lambda x: np.tanh(x).sum(axis=0), lambda x: 1 / np.cosh(x) ** 2, 13),
+    ],
+)
+def test_a_smooth_function_is_asked_for_few_points(f, derivative, most):
+    x, counted = np.linspace(-2, 2, 60), Counted(f)
+    np.testing.assert_allclose(numerical.gradient(counted, x), derivative(x), rtol=0, atol=1e-11)
+    assert counted.points <= most * len(x) + 5
+
+
+def test_only_what_is_unsure_is_asked_again():
+    x, asked = np.linspace(-1, 1, 40), []
+    for frequency in (1, 50):
+        wave = Counted(lambda x, k=frequency: (x[:-1] ** 2).sum(axis=0) + np.sin(k * x[-1]))
+        expected = np.append(2 * x[:-1], frequency * np.cos(frequency))
+        np.testing.assert_allclose(numerical.gradient(wave, x), expected, rtol=1e-9)
+        asked.append(wave.points)
+    assert asked[0] < asked[1] < asked[0] + 60
+
+
+@pytest.mark.parametrize("n", range(6, 12))
+def test_a_batch_as_long_as_the_point_is_no_accident(n):
+    w, x, v = np.arange(1.0, n + 1), np.linspace(-1, 2, n), np.cos(np.arange(n))
+    along = numerical.directional_derivative(lambda z: (z.T * w).T ** 2 @ np.ones(n), x, v)
+    assert along == pytest.approx((2 * w**2 * x * v).sum(), rel=1e-10)
+    products = numerical.directional_derivative(lambda z: z * w, x, v)
+    np.testing.assert_allclose(products, v * w, rtol=1e-10)
+    ones, two = np.ones(2), np.array([3.0, -1.0])
+    steep = numerical.directional_derivative(lambda z: z @ two, ones, two, method="complex")
+    assert steep == pytest.approx(10, rel=1e-12)
+
+
+def test_points_that_meddle_with_each_other_are_asked_one_by_one():
+    """Seen at no single point, in the whole block only; and in no real part."""
+    found = numerical.gradient(lambda x: x[0] ** 2 + 99 * x[0] * (x[0] > 1.04).any(), [1.0])
+    assert found == pytest.approx([2.0], rel=1e-9)
+    found = numerical.gradient(lambda x: x[0] * x.mean(), np.ones(3), method="complex")
+    np.testing.assert_allclose(found, np.array([4, 1, 1]) / 3, rtol=1e-12)
+
+
+def test_a_function_may_use_its_array_again():
+    shared = np.zeros(2)
+
+    def f(x):
+        shared[0], shared[1] = x[0] * x[1], x[0] ** 2
+        return shared
+
+    np.testing.assert_allclose(numerical.jacobian(f, [1.0, 2.0]), [[2, 1], [2, 0]], atol=1e-10)
+
+
+@pytest.mark.parametrize("outside", [1e3, np.nan])
+@pytest.mark.parametrize("n", [1, 5, 20, 100])
+def test_a_batch_is_compared_each_time(n, outside):
+    """The long ladder leaves the domain of the logarithm, which the first points do not."""
+
+    def f(x):
+        if np.any(x <= 0):
+            return np.full(x.shape[1:], outside)
+        return np.log(x).sum(axis=0) + np.sin(50 * x[-1])
+
+    x = np.append(np.ones(n - 1), 0.2)
+    expected = 1 / x + np.append(np.zeros(n - 1), 50 * np.cos(10.0))
+    np.testing.assert_allclose(numerical.gradient(f, x), expected, rtol=1e-9)
+
+
+def test_what_a_function_refuses_near_the_point_is_left_out():
+    assert numerical.gradient(lambda x: math.log(x[0]), [0.05]) == pytest.approx([20], rel=1e-9)
+    found = numerical.gradient(lambda x: 1 / float(x[0]), [59 / 1024])
+    assert found == pytest.approx([-((1024 / 59) ** 2)], rel=1e-9)
+
+
+def test_single_precision_is_estimated_as_such():
+    x = np.array([0.3, 0.4])
+    value, error = numerical.gradient(
+        lambda z: np.tanh(np.float32(z[0] * z[1])), x, with_error=True
+    )
+    exact = x[::-1] / np.cosh(x[0] * x[1]) ** 2
+    assert (np.abs(value - exact) <= error).all() and error.max() < 1e-3
+
+
+@pytest.mark.parametrize("far", [1e4, 1e6])
+def test_a_large_variable_does_not_hide_the_curvature_along_another(far):
+    x = np.array([far, 0.5])
+    found = numerical.hessian(lambda z: (z[0] - far) ** 2 + np.sin(45 * z[1]), x)
+    assert found[1, 1] == pytest.approx(-(45**2) * np.sin(22.5), rel=1e-8)
+
+
+def test_the_rounding_of_a_far_point_is_estimated():
+    covered = [
+        abs(value - np.cos(t)) <= error
+        for t in np.linspace(100, 1000, 90)
+        for (value,), (error,) in [numerical.gradient(lambda x: np.sin(x[0]), [t], with_error=True)]
+    ]
+    assert np.mean(covered) > 0.95
+
+
 BAD = [
     ("not finite", lambda: numerical.gradient(rosen, [np.nan, 1.0])),
     ("empty", lambda: numerical.gradient(rosen, [])),
@@ -146,6 +265,11 @@ def test_bad_input_is_named(sentence, call):
 
 def test_check_gradient_finds_a_wrong_sign():
     assert numerical.check_gradient(rosen, rosen_der, [0.3, 0.8]) < 1e-9
+    assert (
+        numerical.check_gradient(lambda x: np.exp(x[0]) - x[0], lambda x: np.exp(x) - 1, [0]) == 0
+    )
+    with pytest.raises(ValueError, match="differences"):  # which are unsure by more than that
+        numerical.check_gradient(lambda x: np.float32(x[0] ** 2), lambda x: 2 * x + 1e-5, [1.3])
     with pytest.raises(ValueError, match=r"grad\(x\)\[1\]"):
         numerical.check_gradient(rosen, lambda x: rosen_der(x) * [1, -1], [0.3, 0.8])
     with pytest.raises(ValueError, match="shape"):
@@ -183,7 +307,7 @@ def test_a_cancellation_within_the_function_is_not_taken_for_zero_curvature():
 @pytest.mark.parametrize(("rungs", "ratio"), [(4, 2.0), (18, 4.0)])
 def test_extrapolation_takes_off_one_even_power_after_the_other(rungs, ratio):
     """An entry of order k finds L in L + a h² + … up to h^2k; one of a lower order does not."""
-    entries, (later, earlier), narrowest = richardson(rungs, ratio)
+    entries, apart, narrowest = richardson(rungs, ratio)
     steps, orders = (
         ratio ** -np.arange(rungs),
         [k for k in range(1, rungs) for _ in range(k, rungs)],
@@ -196,4 +320,9 @@ def test_extrapolation_takes_off_one_even_power_after_the_other(rungs, ratio):
     first = [k for k, order in enumerate(orders) if order == 1]
     assert (np.abs(entries[first] @ steps**4) > 1e-3 * steps[1:] ** 4).all()
     assert narrowest.tolist() == [np.flatnonzero(w).max() for w in entries]
-    assert np.abs(later.sum(axis=1) - 1).max() < 1e-12 > np.abs(earlier.sum(axis=1) - 1).max()
+    later, earlier = entries - apart[: len(entries)], entries - apart[len(entries) :]
+    made_of = {tuple(row) for row in np.concatenate([np.eye(rungs), entries]).round(12)}
+    for parent in (later, earlier):
+        assert {tuple(row) for row in parent.round(12)} < made_of
+    assert [np.flatnonzero(w.round(12)).max() for w in later] == narrowest.tolist()
+    assert [np.flatnonzero(w.round(12)).max() + 1 for w in earlier] == narrowest.tolist()

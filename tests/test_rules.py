@@ -70,18 +70,46 @@ def test_second_derivatives_agree_with_jax(name):
     rng = np.random.default_rng(2)
     v = rng.normal(size=args[0].shape)
     weight = rng.normal(size=np.shape(f(np, *args)))
-    ours = ad.hvp(lambda x: np.sum(weight * f(np, x, *args[1:])))(args[0], v)
+
+    def of_x(x):
+        return np.sum(weight * f(np, x, *args[1:]))
+
+    ours = ad.hvp(of_x)(args[0], v)
     with jax.enable_x64(True):
         g = jax.grad(lambda x: jnp.sum(weight * f(jnp, x, *args[1:])))
         theirs = jax.jvp(g, (jnp.asarray(args[0]),), (jnp.asarray(v),))[1]
     close(ours, theirs, 1e-10)
+    close(ad.jvp(ad.grad(of_x), args[:1], (v,))[1], theirs, 1e-10)  # the other order
 
 
-@pytest.mark.parametrize("name", ["expit", "log_expit", "erf", "erfc", "gammaln"])
+SPECIAL = {
+    "expit": jax.nn.sigmoid,
+    "log_expit": jax.nn.log_sigmoid,
+    "erf": jax.scipy.special.erf,
+    "erfc": jax.scipy.special.erfc,
+    "gammaln": jax.scipy.special.gammaln,
+    "psi": jax.scipy.special.digamma,
+}
+
+
+@pytest.mark.parametrize("name", SPECIAL)
 def test_scipys_functions(name):
-    f, x = getattr(special, name), np.array([0.3, 1.2, 2.5])
+    """First and second derivatives against JAX, in both modes; the first by differences, too."""
+    f, x, v = getattr(special, name), np.array([0.3, 1.2, 2.5]), np.array([0.7, -1.1, 0.4])
     gradient = ad.grad(lambda p: np.sum(f(p)))(x)
     close(gradient, numerical.gradient(lambda p: f(p).sum(axis=0), x), 1e-9)
+    with jax.enable_x64(True):
+        slope = jax.grad(SPECIAL[name])
+        first, second = (np.asarray(jax.vmap(g)(jnp.asarray(x))) for g in (slope, jax.grad(slope)))
+    close(gradient, first, 1e-10)
+    close(ad.jvp(f, (x,), (v,))[1], v * first, 1e-10)
+    close(ad.hvp(lambda p: np.sum(f(p)))(x, v), v * second, 1e-10)
+
+
+@pytest.mark.parametrize("axis", [None, (0, 1)])
+def test_a_spectral_norm_has_no_rule(axis):
+    with pytest.raises(TypeError, match="ord=2 has no rule"):
+        ad.grad(lambda x: np.linalg.norm(x, 2, axis=axis))(np.eye(2))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ the best turn counts; the time is that of the processor, which other programs di
 import os
 import sys
 import threading
-import time
 import tracemalloc
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -22,25 +21,13 @@ import jax
 import jax.numpy as jnp
 import micrograd.engine
 import numpy as np
+from turns import best
 
 from mathcalc import autodiff
 
 jax.config.update("jax_enable_x64", True)
 RNG = np.random.default_rng(0)
 STEPS = 10**5
-
-
-def once(work, number):
-    start = time.process_time()
-    for _ in range(number):
-        work()
-    return (time.process_time() - start) / number
-
-
-def best(ways, number, turns):
-    """Return the time of each way: the least over the turns."""
-    times = [[once(work, number) for work in ways.values()] for _ in range(turns)]
-    return dict(zip(ways, map(min, zip(*times, strict=True)), strict=True))
 
 
 def compare(title, ways, number=5, turns=30):

@@ -1,11 +1,10 @@
 """Differences beside their peers: time as a multiple of ours, and the error of each."""
 
-import timeit
-
 import numdifftools
 import numpy as np
 from scipy import differentiate
 from scipy.optimize import approx_fprime, rosen_der, rosen_hess
+from turns import best
 
 from mathcalc import numerical
 
@@ -14,16 +13,16 @@ def rosen(x):
     return (100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2).sum(axis=0)
 
 
-def seconds(work):
-    return min(timeit.repeat(work, number=5, repeat=7)) / 5
+def waves(x):
+    return np.sin(x).sum(axis=0)
 
 
 def compare(title, exact, ways):
     print(title)
-    base = seconds(ways["mathcalc"])
+    times = best(ways)
     for name, work in ways.items():
         error = np.abs(work() - exact).max() / np.abs(exact).max()
-        print(f"  {name:24} {seconds(work) / base:7.2f} ×   error {error:.0e}")
+        print(f"  {name:24} {times[name] / times['mathcalc']:7.2f} ×   error {error:.0e}")
 
 
 def main():
@@ -40,6 +39,14 @@ def main():
             "numdifftools": lambda x=x: numdifftools.Gradient(rosen)(x),
         }
         compare(f"gradient of Rosenbrock's function, n = {n}", rosen_der(x), ways)
+        easy = {
+            "mathcalc": lambda x=x: numerical.gradient(waves, x),
+            "SciPy differentiate": lambda x=x: differentiate.jacobian(
+                lambda z: waves(z)[None], x
+            ).df[0],
+            "numdifftools": lambda x=x: numdifftools.Gradient(waves)(x),
+        }
+        compare(f"gradient of a sum of sines, n = {n}", np.cos(x), easy)
     x = np.random.default_rng(0).uniform(-2, 2, 10)
     hessians = {
         "mathcalc": lambda: numerical.hessian(rosen, x),
