@@ -94,7 +94,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "asks": "both for m = 1000, as a vector",
             "kind": "vector",
             "answer": "[2000000, 1001000000]",
-            "tolerance": 1e-9,
+            "tolerance": 1e-12,
             "wrong": {
                 "[1001000000, 2000000]": "order",
                 "[2000000, 1000000000]": "In the second the product with the row is missing.",

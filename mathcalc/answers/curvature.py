@@ -10,6 +10,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "answer": "1 + x + (x**2 - y**2)/2",
             "variables": ("x", "y"),
             "wrong": {
+                "exp(x)*cos(y)": "That is the function itself.",
                 "1 + x": "That is the first order: what does the Hessian add?",
                 "1 + x + x**2 - y**2": "The quadratic term has a factor of one half.",
                 "1 + x + (x**2 + y**2)/2": "What is the second derivative of the cosine at 0?",
@@ -55,6 +56,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "asks": "the steps until the first coordinate is at most 10⁻⁶",
             "kind": "number",
             "answer": "132",
+            "tolerance": 1e-9,
             "wrong": {
                 "131": "After so many steps it is still slightly larger.",
                 "133": "One step fewer is enough.",
@@ -130,6 +132,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
                 "x - x**2 + 1": "Divide by the second derivative.",
                 "(3*x**2 - 1)/(2*x)": "The step is subtracted.",
                 "(x**2 + 1)/x": "factor",
+                "(x**2 + 1)/2*x": "That is half of it, times x: write /(2*x).",
             },
         },
         "d": {

@@ -15,6 +15,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
                 "(3*eps*M0/M3)**(1/2)": "The two terms balance at a cube: take the cube root.",
                 "(3*eps*M3/M0)**(1/3)": "A larger third derivative asks for a smaller step.",
                 "(eps*M0/M3)**(1/3)": "factor",
+                "(3*eps*M0/M3)**1/3": "The power comes before the division: write **(1/3).",
             },
         },
         "b": {

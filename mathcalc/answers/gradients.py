@@ -93,6 +93,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "also": ["[-4, -5, -14]"],
             "wrong": {
                 "[8, 10, 28]": "It is the same line: divide the equation by its common factor.",
+                "[12, 15, 42]": "It is the same line: divide the equation by its common factor.",
+                "[-8, -10, -28]": "It is the same line: divide the equation by its common factor.",
                 "[5, -4, -3]": "That line runs along the gradient: the tangent is perpendicular "
                 "to it.",
                 "[4, -5, -6]": "It passes through the point, but its slope has the wrong sign.",

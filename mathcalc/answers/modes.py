@@ -69,7 +69,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "answer": "[1, 1, -1]",
             "wrong": {
                 "[1, 1, 1]": "The last line is a difference: its second operand has the slope −1.",
-                "[1/2, 5, cos(5)]": "Those are local slopes. What does the output care?",
+                "[1/2, 5, cos(5)]": "Local slopes: how does the output change with each line?",
                 "[-1, -1, 1]": "sign",
             },
         },
@@ -79,6 +79,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "asks": "JVPs and VJPs for the Jacobian, as a vector",
             "kind": "vector",
             "answer": "[1000, 3]",
+            "tolerance": 1e-12,
             "wrong": {
                 "[3, 1000]": "order",
                 "[1000, 1]": "One VJP is one combination of the three rows.",
@@ -89,6 +90,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "asks": "JVPs and VJPs for the gradient, as a vector",
             "kind": "vector",
             "answer": "[1000000000, 1]",
+            "tolerance": 1e-12,
             "wrong": {
                 "[1, 1000000000]": "order",
                 "[1, 1]": "One JVP is the slope along one direction only.",
@@ -116,6 +118,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "variables": ("n",),
             "domain": (2.0, 50.0),
             "wrong": {
+                "3*n - 5": "You spared the products with the seed 1: count them, too.",
                 "2*(n - 1)": "That is the sweep alone: add the product itself.",
                 "n*(n - 1)": "The sweep shares its work: each line hands on two products.",
                 "n - 1 + n*(n - 2)": "The sweep shares its work: each line hands on two products.",

@@ -49,7 +49,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "kind": "number",
             "answer": "21",
             "wrong": {
-                "15": "That is vᵀ J u with the roles exchanged, or a slip in J v: J v = (7, 7).",
+                "16": "That is vᵀ J u: the roles are exchanged.",
                 "-21": "sign",
                 "14": "uᵀ(7, 7) weighs the second entry twice.",
             },

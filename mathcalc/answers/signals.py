@@ -68,7 +68,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
             "answer": "b",
             "options": {
                 "a": "Because the mean of the normalised batch is zero.",
-                "b": "Because two different points always normalise to the same pair.",
+                "b": "Because two different points always normalise to −1 and 1, in their order.",
                 "c": "Because ε = 0 makes the derivative undefined.",
                 "d": "Because the standard deviation happens to be 1.",
             },

@@ -63,12 +63,24 @@ class Box:
 
     def _repr_html_(self) -> str:
         call = html.escape(repr(self), quote=False)
+        options = "".join(
+            _listed(letter, part) for letter, part in answers.parts(self.name).items()
+        )
         return (
             f'<div class="exercise-box" data-exercise="{self.name}" '
-            f'data-sheets="{payload(self.name)}"><p class="exercise-still">'
-            f"Check your answer in a notebook with <code>{call}</code>; "
-            "the page of the book has boxes for it, which need JavaScript.</p></div>"
+            f'data-sheets="{payload(self.name)}"><div class="exercise-still">'
+            f"<p>Check your answer in a notebook with <code>{call}</code>; "
+            f"the page of the book has boxes for it, which need JavaScript.</p>"
+            f"{options}</div></div>"
         )
+
+
+def _listed(letter: str, part: dict[str, Any]) -> str:
+    """Return the options of a choice."""
+    if "options" not in part:
+        return ""
+    texts = "".join(f"<li>{k}: {html.escape(text)}</li>" for k, text in part["options"].items())
+    return f"<p>({letter}) {html.escape(part['asks'])}</p><ul>{texts}</ul>"
 
 
 def check(name: str, answer: Any = _UNGIVEN, /, **parts: Any) -> Verdict:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc.exercises.messages import NEAR, place_in_words, say, shape_in_words
+from mathcalc.exercises.messages import EXACT, NEAR, place_in_words, say, shape_in_words
 from mathcalc.exercises.reading import Unfit, read
 from mathcalc.exercises.sheets import CHOICES
 
@@ -53,6 +53,8 @@ def _values(sheet: dict[str, Any], answer: Any) -> tuple[str, dict]:
         return "callable", {}
     shape, values = read(answer, sheet)
     expected = tuple(sheet["shape"])
+    if shape == (*expected, 1) and len(expected) == 1:  # a vector, written as a column
+        shape = expected
     if shape == expected[::-1] != expected and _turned(sheet, shape, values):
         return "transpose", {}
     if shape != expected:
@@ -154,16 +156,18 @@ def _order(ruler, values, right, shape):
 
 
 def _close(ruler, values, right, shape):
-    return right.shape[1] == 1 and bool(np.abs(values - right).max() <= NEAR * ruler.scale)
+    if right.shape[1] > 1 or ruler.tolerance < EXACT:
+        return False  # what is counted is right or wrong
+    return bool(np.abs(values - right).max() <= NEAR * ruler.scale)
 
 
 WHOLE = {
     "sign": _sign,
-    "factor": _factor,
     "transpose": _transpose,
     "order": _order,
-    "constant": _constant,
     "close": _close,
+    "factor": _factor,
+    "constant": _constant,
 }
 
 
@@ -172,7 +176,8 @@ def _choice(sheet: dict[str, Any], answer: Any) -> tuple[str, dict]:
     if not chosen:
         return "none", {}
     if not chosen <= set(sheet["options"]):
-        return "option", {"options": ", ".join(sheet["options"])}
+        listed = (f"{letter}: {text}" for letter, text in sheet["options"].items())
+        return "option", {"options": "; ".join(listed)}
     if sheet["kind"] == "choice" and len(chosen) > 1:
         return "one_option", {}
     if chosen == right:

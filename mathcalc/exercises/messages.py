@@ -15,7 +15,7 @@ MESSAGES = {
     "deep": "The brackets are nested too deep.",
     "power": "Write ** for a power, not ^.",
     "product": "Write * for each product: 2*x, not 2x.",
-    "name": "{got} is not known here: the variables are {variables}.",
+    "name": "{got} is not known here: write the answer in {variables}.",
     "name_alone": "{got} is not known here: there are no variables in this answer.",
     "read": "This cannot be read: look at signs and brackets, roots, and divisions by zero.",
     # An answer of the wrong form.
@@ -54,10 +54,18 @@ SHAPES = {
     "ordinal": "number {i}",
 }
 #: What a page or a keyboard writes for the signs of the language.
-SPELLINGS = {"−": "-", "·": "*", "×": "*", "π": "pi", "²": "**2", "³": "**3"}
+SPELLINGS = {"−": "-", "·": "*", "×": "*", "π": "pi", "φ": "phi", "ε": "eps", "√": "sqrt"}
+SPELLINGS |= {sign: str(digit) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+#: What is put right before that: a pattern, and what stands for it, alike in both languages.
+REWRITTEN = [
+    ["([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", "**$1 "],  # a raised number is a power
+    ["√ *([0-9.]+|[A-Za-z][A-Za-z0-9_]*)", "√($1)"],  # a root reaches as far as the next name
+    ["(?<![A-Za-z0-9_])ln(?![A-Za-z0-9_])", "log"],
+]
 LONGEST = 2000  # characters of an answer
 LARGEST = 100  # entries of a list
 DEEPEST = 2  # brackets in brackets: a matrix
+EXACT = 1e-8  # a number that is to be more accurate is one to be counted
 NEAR = 0.05  # so near, relative to the right answer, is called close
 
 
@@ -66,11 +74,13 @@ def table() -> dict[str, object]:
     return {
         "messages": MESSAGES | SHAPES,
         "spellings": SPELLINGS,
+        "rewritten": REWRITTEN,
         "names": [*FUNCTIONS, *CONSTANTS],
         "longest": LONGEST,
         "largest": LARGEST,
         "deepest": DEEPEST,
         "near": NEAR,
+        "exact": EXACT,
     }
 
 

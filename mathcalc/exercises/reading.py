@@ -13,7 +13,14 @@ import sympy as sp
 
 from mathcalc import grammar
 from mathcalc.exercises.brackets import Unfit, split
-from mathcalc.exercises.messages import DEEPEST, LARGEST, LONGEST, SPELLINGS, shape_in_words
+from mathcalc.exercises.messages import (
+    DEEPEST,
+    LARGEST,
+    LONGEST,
+    REWRITTEN,
+    SPELLINGS,
+    shape_in_words,
+)
 from mathcalc.terms import CONSTANTS, FUNCTIONS, FormulaError, Term
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*", re.ASCII)
@@ -62,6 +69,8 @@ def _nested(answer: Any, variables: Sequence[str], depth: int) -> Any:
 def _spelt(text: str) -> str:
     if len(text) > LONGEST:
         raise Unfit("long")
+    for pattern, instead in REWRITTEN:
+        text = re.sub(pattern, instead.replace("$1", r"\1"), text)
     return "".join(SPELLINGS.get(sign, sign) for sign in text)
 
 
@@ -97,7 +106,8 @@ def _slip(text: str, variables: Sequence[str]) -> Unfit:
         return Unfit("power")
     for name in NAME.findall(text):
         if name not in {*variables, *FUNCTIONS, *CONSTANTS}:
-            return _unknown(name, variables)
+            product = set(name) <= set(variables)  # of variables with one letter each
+            return Unfit("product") if product else _unknown(name, variables)
     return Unfit("product" if BARE_PRODUCT.search(text) else "read")
 
 

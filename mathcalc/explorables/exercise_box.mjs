@@ -3,7 +3,7 @@
 import { judge } from "./judge.mjs";
 import { html, power, say } from "./kit.mjs";
 
-const accuracy = ({ tolerance }) => `relative error < ${power(Math.round(Math.log10(tolerance)))}`;
+const accuracy = ({ tolerance, exact }) => tolerance < exact ? "exactly" : `relative error < ${power(Math.round(Math.log10(tolerance)))}`;
 const HOW = {
   number: (sheet) => `a number, such as 2/3 or -sqrt(5); ${accuracy(sheet)}`,
   vector: (sheet) => `a vector, such as [2/3, -sqrt(5)]; ${accuracy(sheet)}`,
@@ -77,7 +77,7 @@ function kernelBox(letter, sheet, sentence) {
 function part(name, letter, sheet, table, changed) {
   if (sheet.kind === "function") return kernelBox(letter, sheet, table.messages.notebook);
   const id = `${name}-${letter}`;
-  const how = html("p", { class: "exercise-how", id: `${id}-how` }, HOW[sheet.kind](sheet));
+  const how = html("p", { class: "exercise-how", id: `${id}-how` }, HOW[sheet.kind]({ ...sheet, exact: table.exact }));
   const box = (sheet.options ? choiceBox : textBox)(id, letter, sheet, how);
   const found = html("p", { class: "exercise-found", id: `${id}-found`, role: "status" });
   const own = { letter, checked: undefined, right: false };

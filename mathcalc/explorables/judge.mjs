@@ -39,7 +39,8 @@ function found(sheet, answer, table) {
 
 function read(text, sheet, table) {
   if (Array.from(text).length > table.longest) throw new Unfit("long");
-  const spelt = Array.from(text, (sign) => table.spellings[sign] ?? sign).join("");
+  const rewritten = table.rewritten.reduce((so, [pattern, instead]) => so.replace(new RegExp(pattern, "g"), instead), text);
+  const spelt = Array.from(rewritten, (sign) => table.spellings[sign] ?? sign).join("");
   const nested = split(spelt, table, 0);
   const parsed = map(nested, (leaf) => parsedLeaf(leaf, sheet.variables, table));
   const values = [parsed].flat(Infinity).map((leaf) => sheet.points.map((point) => leaf.value(point)));
@@ -96,6 +97,7 @@ function slip(text, variables, table) {
   if (!text.trim()) return new Unfit("none");
   if (text.includes("^")) return new Unfit("power");
   const got = (text.match(NAME) ?? []).find((name) => ![...variables, ...table.names].includes(name));
+  if (got && [...got].every((letter) => variables.includes(letter))) return new Unfit("product");
   const code = variables.length ? "name" : "name_alone";
   if (got) return new Unfit(code, { got: got.slice(0, 30), variables: variables.join(", ") });
   return new Unfit(BARE_PRODUCT.test(text) ? "product" : "read");
@@ -128,7 +130,9 @@ function place(index, shape, table) {
   return say(table, "entry", { i: Math.floor(index / shape[1]) + 1, j: (index % shape[1]) + 1 });
 }
 
-function compared(sheet, { shape, values }, table) {
+function compared(sheet, { shape: written, values }, table) {
+  const column = sheet.shape.length === 1 && alike(written, [...sheet.shape, 1]);
+  const shape = column ? sheet.shape : written;
   const right = sheet.right[0], scale = largest(right) || 1;
   const same = (a, b, factor = 1) => largest(minus(a, b)) <= sheet.tolerance * scale * factor;
   const turned = alike([...shape].reverse(), sheet.shape) && !alike(shape, sheet.shape);
@@ -139,7 +143,7 @@ function compared(sheet, { shape, values }, table) {
   if (sheet.right.some((other) => same(values, other))) return { code: "right" };
   const typical = sheet.wrong.find((w) => alike(w.shape, sheet.shape) && same(values, w.values));
   if (typical) return { code: "hint", hint: typical.hint };
-  const context = { values, right, scale, same, shape, near: table.near };
+  const context = { values, right, scale, same, shape, near: table.near, counted: sheet.tolerance < table.exact };
   const whole = Object.keys(WHOLE).find((code) => WHOLE[code](context));
   return whole ? { code: whole } : byEntries(sheet, context, table);
 }
@@ -147,14 +151,6 @@ function compared(sheet, { shape, values }, table) {
 // Each fault of the whole answer, in the order in which they are looked for.
 const WHOLE = {
   sign: ({ values, right, same }) => same(values, times(right, -1)),
-  factor({ values, right, same }) {
-    const flat = right.flat();
-    if (flat.filter((v) => v !== 0).length < 2) return false;
-    if (right.length === 1 && flat.every((v) => v === flat[0])) return false;
-    const sum = (a) => a.flat().reduce((total, v) => total + v, 0);
-    const c = sum(each(values, right, (a, b) => a * b)) / sum(each(right, right, (a, b) => a * b));
-    return c !== 0 && same(values, times(right, c), Math.abs(c));
-  },
   transpose: ({ values, right, same, shape }) =>
     shape.length === 2 && shape[0] === shape[1] && same(flipped(values, shape), right),
   order({ values, right, same, shape }) {
@@ -164,12 +160,21 @@ const WHOLE = {
       return match >= 0 && left.splice(match, 1);
     });
   },
+  close: ({ values, right, scale, near, counted }) =>
+    right[0].length === 1 && !counted && largest(minus(values, right)) <= near * scale,
+  factor({ values, right, same }) {
+    const flat = right.flat();
+    if (flat.filter((v) => v !== 0).length < 2) return false;
+    if (right.length === 1 && flat.every((v) => v === flat[0])) return false;
+    const sum = (a) => a.flat().reduce((total, v) => total + v, 0);
+    const c = sum(each(values, right, (a, b) => a * b)) / sum(each(right, right, (a, b) => a * b));
+    return c !== 0 && same(values, times(right, c), Math.abs(c));
+  },
   constant({ values, right, same }) {
     if (right[0].length === 1 || right.every((row) => row.every((v) => v === row[0]))) return false;
     const off = minus(values, right);
     return same(off, off.map((row) => row.map(() => row[0])));
   },
-  close: ({ values, right, scale, near }) => right[0].length === 1 && largest(minus(values, right)) <= near * scale,
 };
 
 function byEntries(sheet, { values, right, same }, table) {
@@ -186,9 +191,11 @@ function byEntries(sheet, { values, right, same }, table) {
   return agrees.includes(true) ? { code: "some", point, agree: sheet.said[agrees.indexOf(true)] } : { code: "differs", point };
 }
 
+const listed = (options) => Object.entries(options).map(([letter, text]) => `${letter}: ${text}`).join("; ");
+
 function choice({ kind, options, right, wrong }, chosen) {
   if (!chosen.length) return { code: "none" };
-  if (chosen.some((letter) => !Object.hasOwn(options, letter))) return { code: "option", options: Object.keys(options).join(", ") };
+  if (chosen.some((letter) => !Object.hasOwn(options, letter))) return { code: "option", options: listed(options) };
   if (kind === "choice" && chosen.length > 1) return { code: "one_option" };
   const extra = chosen.filter((letter) => !right.includes(letter));
   if (extra.length === 1 && Object.hasOwn(wrong, extra[0])) return { code: "hint", hint: wrong[extra[0]] };
