@@ -24,7 +24,7 @@ def test_it_is_in_the_registry_and_on_the_page():
     assert explorable("attention-backward") is AttentionBackward
     figure = html.fragment_fromstring(AttentionBackward().to_html())
     assert json.loads(figure.get("data-state"))["matrix"] == "dS"
-    assert "row sums of dP∘P" in figure.xpath(".//*[local-name()='svg']/@aria-label")[0]
+    assert "row sums of dP⊙P" in figure.xpath(".//*[local-name()='svg']/@aria-label")[0]
 
 
 def test_state_is_checked():

@@ -3,7 +3,8 @@
 // browser most of its work; then it is, so that nothing is left to jump when he gets there.
 (() => {
   const AT_ONCE = 25; // formulas: some 50 ms of work
-  const pause = () => new Promise((resolve) => setTimeout(resolve));
+  const pause = (least = 0) => new Promise((resolve) => setTimeout(resolve, least));
+  const frame = () => Promise.race([new Promise(requestAnimationFrame), pause(300)]); // a hidden page has none
 
   const parts = () => {
     const found = new Map([[document.body, []]]);
@@ -34,10 +35,14 @@
   // alone, be it his or the browser's, is not undone.
   const SEEN = `seen ${location.pathname}`;
   const marks = [...document.querySelectorAll(".bd-article [id]")]; // what is there before any script adds to it
-  let aim, top, held, place, left;
+  let aim, top, held, place, left, home;
   const placeOf = (part) => part.getBoundingClientRect().top + scrollY;
   const take = () => ([aim, top] = [document.querySelector(":target") ?? undefined, undefined]);
-  const leave = () => (aim = null);
+  const leave = () => {
+    const before = aim;
+    aim = null;
+    if (before && held) hold(); // at what he sees now
+  };
   const remember = () => {
     const last = marks
       .map((part) => [part.id, part.getBoundingClientRect()])
@@ -60,10 +65,14 @@
     held = aim ?? inSight();
     place = placeOf(held);
     left = scrollY;
+    home = aim?.getBoundingClientRect().top;
   };
-  const settle = () => {
+  const atTarget = () => Math.abs(aim.getBoundingClientRect().top - home) < 2; // the browser's own way to it
+  const settle = async () => {
+    // A wheel moves the page before it is heard of: after a frame it has been.
+    if (aim && scrollY !== left) await frame();
     const grown = placeOf(held) - place;
-    if (!grown && scrollY !== left && document.readyState === "complete") leave();
+    if (aim && !grown && scrollY !== left && document.readyState === "complete" && !atTarget()) leave();
     if (aim && top === undefined) aim.scrollIntoView({ behavior: "instant" });
     else if (aim) scrollBy({ top: aim.getBoundingClientRect().top - top, behavior: "instant" });
     else if (scrollY && grown) scrollBy({ top: grown, behavior: "instant" });
@@ -71,9 +80,9 @@
   };
 
   const steadily = async (change) => {
-    settle(); // what was laid out in the pause
+    await settle(); // what was laid out in the pause
     await change();
-    settle();
+    await settle();
     await pause();
   };
 
@@ -87,7 +96,7 @@
     const waiting = parts();
     document.documentElement.style.overflowAnchor = "none"; // two that hold would pull twice
     hold();
-    settle();
+    await settle();
     while (waiting.length) {
       const next = Math.max(waiting.findIndex(seen), 0); // he may have moved on
       await set(waiting.splice(next, 1)[0]);

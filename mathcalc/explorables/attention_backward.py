@@ -42,9 +42,9 @@ class AttentionBackward(Explorable):
     r"""One head of attention, :math:`O = \operatorname{softmax}(QK^\top/\sqrt d)V`, backwards.
 
     With :math:`dX = \partial L/\partial X`: :math:`dV = P^\top dO`, :math:`dP = dO\,V^\top`,
-    :math:`dS = P \circ (dP - \rho)` with the row sums :math:`\rho` of :math:`dP \circ P`,
+    :math:`dS = P \odot (dP - \rho)` with the row sums :math:`\rho` of :math:`dP \odot P`,
     :math:`dQ = dS\,K/\sqrt d` and :math:`dK = dS^\top Q/\sqrt d`. The row sums of
-    :math:`dP \circ P` are those of :math:`dO \circ O`, and those of :math:`dS` are zero.
+    :math:`dP \odot P` are those of :math:`dO \odot O`, and those of :math:`dS` are zero.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ class AttentionBackward(Explorable):
         return (
             f"The matrices of one head of attention with {len(self.Q)} tokens of width "
             f"{len(self.Q[0])}: Q, K, V, S, P, O, and below them dO, dV, dP, dS, dQ, dK, their "
-            f"entries tinted by size. The row sums of dP∘P, and of dO∘O, are {sums}; those of dS "
+            f"entries tinted by size. The row sums of dP⊙P, and of dO⊙O, are {sums}; those of dS "
             "are zero."
         )
 
@@ -127,7 +127,7 @@ def _check(given: dict[str, Any]) -> None:
 
 
 def _loss(causal: bool, dO: np.ndarray, seen: dict[str, Any]) -> Any:
-    """Return the loss Σ dO ∘ O, a function of Q, K, V and shifts of S and P; it keeps them."""
+    """Return the loss Σ dO ⊙ O, a function of Q, K, V and shifts of S and P; it keeps them."""
     hidden = np.triu(np.full((len(dO), len(dO)), -1e6), 1) if causal else 0.0
 
     def loss(Q: Any, K: Any, V: Any, dS: Any, dP: Any) -> Any:
@@ -152,8 +152,8 @@ def reference(state: dict[str, Any]) -> dict[str, Any]:
     -------
     dict
         ``S`` (None where it is masked), ``P``, ``O``; ``dV``, ``dP``, ``dS``, ``dQ``, ``dK``, the
-        derivatives of Σ dO ∘ O; and ``sums``, row by row: ``weighted`` (of dP ∘ P), ``outputs``
-        (of dO ∘ O) and ``scores`` (of dS).
+        derivatives of Σ dO ⊙ O; and ``sums``, row by row: ``weighted`` (of dP ⊙ P), ``outputs``
+        (of dO ⊙ O) and ``scores`` (of dS).
     """
     Q, K, V, dO = (np.array(state[name], float) for name in INPUTS)
     square = np.zeros((len(Q), len(Q)))

@@ -7,9 +7,9 @@ import { button, menu, slider } from "./controls.mjs";
 import { html, number, put, say } from "./kit.mjs";
 
 const FORWARD = [["Q", "queries"], ["K", "keys"], ["V", "values"], ["S", "= QKᵀ/√d"], ["P", "= softmax of rows"], ["O", "= PV"]];
-const BACKWARD = [["dO", "given"], ["dV", "= PᵀdO"], ["dP", "= dO Vᵀ"], ["dS", "= P ∘ (dP − ρ)"], ["dQ", "= dS K/√d"], ["dK", "= dSᵀQ/√d"]];
+const BACKWARD = [["dO", "given"], ["dV", "= PᵀdO"], ["dP", "= dO Vᵀ"], ["dS", "= P ⊙ (dP − ρ)"], ["dQ", "= dS K/√d"], ["dK", "= dSᵀQ/√d"]];
 const INPUTS = ["Q", "K", "V", "dO"];
-const HEADS = ["row", "ρ = Σ dP ∘ P", "Σ dO ∘ O", "Σ dS"];
+const HEADS = ["row", "ρ = Σ dP ⊙ P", "Σ dO ⊙ O", "Σ dS"];
 
 export class Scene {
   constructor(acts, examples) {
@@ -72,8 +72,8 @@ export class Scene {
       input.disabled = !given;
       put(input, { "aria-label": given ? entryName(chosen) : "entry: choose one of Q, K, V or dO" });
     }
-    say(this.entryLabel, given ? entryName(chosen) : "entry");
-    this.entry.show(given ? result[name][i][j] : 0);
+    say(this.entryLabel, given ? entryName(chosen) : `${entryName(chosen)}, computed`);
+    this.entry.show(result[name][i][j] ?? 0);
   }
 
   #drawSums({ weighted, outputs, scores }) {

@@ -12,6 +12,8 @@ function outlook({ factors: [flat, steep], steps, limit }, [x, y]) {
   if (y !== 0 && same) return `Each step multiplies the steep coordinate by ${fixed(steep, 0)}: it never settles. The step size is on the limit 2/κ.`;
   if (steps === null) return `Each step multiplies the flat coordinate by ${fixed(flat, 3)}: it never settles.`;
   const [name, factor] = y === 0 || (x !== 0 && Math.abs(flat) >= Math.abs(steep)) ? ["flat", flat] : ["steep", steep];
+  const both = x !== 0 && y !== 0 && Math.abs(Math.abs(flat) - Math.abs(steep)) < 1e-12;
+  if (both) return `Gradient descent comes within 10⁻⁶ of the minimum in ${count(steps)}: of each coordinate a step leaves ${fixed(Math.abs(factor), 3)}. Newton takes one step.`;
   return `Gradient descent comes within 10⁻⁶ of the minimum in ${count(steps)}; the ${name} coordinate holds it up, of which a step leaves ${fixed(Math.abs(factor), 3)}. Newton takes one step.`;
 }
 

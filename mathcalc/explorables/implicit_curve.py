@@ -39,8 +39,8 @@ class ImplicitCurve(SurfaceFigure):
     r"""The slope :math:`dy/dx = -F_x/F_y` of a curve :math:`F(x, y) = 0`.
 
     By the implicit function theorem the curve is, near a point with :math:`F_y \neq 0`, the graph
-    of one continuously differentiable function. Where :math:`F_y = 0` the theorem fails: there the
-    tangent is vertical, or the point is singular, as in the folium's node.
+    of one continuously differentiable function. Where :math:`F_y = 0` the theorem does not apply:
+    there the tangent is vertical, or the point is singular, as in the folium's node.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ class ImplicitCurve(SurfaceFigure):
         return (
             "A curve F(x, y) = 0. Drag the point along it, or move it with the arrow keys. Its "
             "slope is −(∂F/∂x)/(∂F/∂y); at the marked points ∂F/∂y = 0, and the implicit function "
-            "theorem fails."
+            "theorem does not apply."
         )
 
     def twin(self) -> Any:

@@ -11,7 +11,7 @@ const KEY = [
   ["mc-flat", "tangent"],
   ["mc-arrow", "∇F (its direction)"],
   ["mc-other-key", "other solutions y at this x"],
-  ["mc-fail-key", "∂F/∂y = 0: the theorem fails"],
+  ["mc-fail-key", "∂F/∂y = 0: the theorem does not apply"],
 ];
 const NUMBERS = { point: "point (x, y)", slope: "slope dy/dx", fx: "∂F/∂x", fy: "∂F/∂y", value: "F(x, y)", check: "∂F/∂x + ∂F/∂y · dy/dx" };
 const LENGTH = 62; // of the gradient's arrow, in pixels

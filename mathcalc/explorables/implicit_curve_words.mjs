@@ -14,7 +14,7 @@ function graph({ point, gradient, slope, solutions }) {
 }
 
 function vertical({ gradient, hessian }) {
-  const cause = `∂F/∂y = 0 but ∂F/∂x = ${number(gradient[0])} is not: the tangent is vertical, and the theorem fails.`;
+  const cause = `∂F/∂y = 0 but ∂F/∂x = ${number(gradient[0])} is not: the tangent is vertical, and the theorem does not apply.`;
   if (Math.abs(hessian[1][1]) < EVEN) {
     return `${cause} Here ∂²F/∂y² = 0, too: there may still be one solution y(x), but it has no finite slope.`;
   }

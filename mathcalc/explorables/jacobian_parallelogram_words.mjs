@@ -20,5 +20,5 @@ export function words({ value, det, sigma, remainder, ratio }, { s, shape }) {
   const far = remainder / (sigma[0] || 1);
   const close = sigma[0] > 0 ? `The true image is off by at most ${number(remainder)} ‖h‖, which is ${percent(far)} of σ₁‖h‖.` : `The true image is off by at most ${number(remainder)} ‖h‖.`;
   const areas = flat ? "" : ` Its area is ${percent(ratio / det)} of the ${shape === "circle" ? "ellipse" : "parallelogram"}’s.`;
-  return `${size(det, flat)}${stretch} ${close}${areas}${s > 0.05 ? " Make s smaller, and this vanishes." : ""}`;
+  return `${size(det, flat)}${stretch} ${close}${areas}${s > 0.05 ? ` Make s smaller: ${flat ? "it" : "the first"} goes to 0${flat ? "" : ", the second to 100 %"}.` : ""}`;
 }

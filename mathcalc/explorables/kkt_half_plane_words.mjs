@@ -1,6 +1,6 @@
 // What the figure says in words.
 
-import { fixed, number } from "./kit.mjs";
+import { fixed, number, pair } from "./kit.mjs";
 
 const NAMES = ["The first wall", "The second wall"];
 const MOVES = ["raising c", "lowering d"];
@@ -17,5 +17,6 @@ export function words(result) {
   const rest = held
     ? "The pull −∇f and the pushes of the walls cancel: the ball is at rest."
     : `The ball rests where it is drawn to, and f = ${fixed(result.value, 0)}.`;
-  return `${rest} ${result.mu.map((_, k) => wall(k, result)).join(" ")}`;
+  const outside = Math.max(...result.x.map(Math.abs)) > 3 ? ` It is outside the picture, at ${pair(result.x)}.` : "";
+  return `${rest}${outside} ${result.mu.map((_, k) => wall(k, result)).join(" ")}`;
 }

@@ -45,6 +45,9 @@ class Histogram {
 
 const choose = (n, k) => (k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k);
 
+/** Where a number stands: on its bar, or on the line above if that would cross it out. */
+const above = (bar, line) => (line > bar && line < bar + 18 ? line : bar);
+
 /** The share of each index, beside what independent signs would give. */
 class Shares {
   constructor() {
@@ -70,7 +73,7 @@ class Shares {
     return [
       svg("rect", { class: kind, ...size, y: (BOX.bottom - high(share)).toFixed(1), height: high(share).toFixed(1) }),
       svg("path", { class: "mc-coin", d: `M${size.x} ${(BOX.bottom - high(coin)).toFixed(1)}h${size.width}` }),
-      svg("text", { ...middle, y: (BOX.bottom - high(share) - 5).toFixed(1) }, percent(share).replace(" %", "")),
+      svg("text", { ...middle, y: (BOX.bottom - above(high(share), high(coin)) - 5).toFixed(1) }, percent(share).replace(" %", "")),
       svg("text", { ...middle, y: BOX.bottom + 18 }, name),
     ];
   }

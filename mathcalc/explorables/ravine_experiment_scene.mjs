@@ -51,7 +51,7 @@ class Column {
     put(this.now, { transform: `translate(${pixels.at(-1)})` });
     put(this.secret, { visibility: shown ? "hidden" : "visible" });
     this.#drawStrip(path, run, Math.min(t, run.length - 1));
-    say(this.factor, shown ? `a step multiplies the bounce by ${fixed(across, 3)}, the way along by ${fixed(along, 3)}` : "");
+    say(this.factor, shown ? `a step multiplies the distance across by ${fixed(across, 3)}, the way along by ${fixed(along, 3)}` : "");
     put(this.node, { class: `mc-column${shown && across >= 1 ? " mc-wild" : ""}` });
   }
 

@@ -15,7 +15,8 @@ function wild(trials) {
   if (lost.length === 0) return "";
   const kept = trials.filter(({ across }) => across < 1);
   const rest = kept.length ? ` Momentum widens what is stable, ηλ < 2(1 + β): ${kept.map((one) => `${name(one)} bears ${number(one.limit)}`).join(", ")}.` : "";
-  return ` The step is too long for ${lost.map(name).join(" and ")}.${rest}`;
+  const whom = kept.length ? lost.map(name).join(" and ") : "all of them";
+  return ` The step is too long for ${whom}.${rest}`;
 }
 
 /** One paragraph for the state. */
@@ -24,7 +25,7 @@ export function words(state, { trials, calmest, fastest }) {
   const best = trials[calmest];
   if (best.across >= 1) return `With ηλ = ${number(state.eta_lambda)} nothing settles.${wild(trials)}`;
   const said = state.guess < 0 ? "" : `You said ${name(trials[state.guess])}: ${state.guess === calmest ? "so it is. " : "it is not so. "}`;
-  const bounce = `The bouncing stops soonest with ${name(best)}; in the long run a step multiplies it by ${listed(trials, "across")}.`;
+  const bounce = `Across the ravine ${name(best)} settles soonest: in the long run a step multiplies the distance by ${listed(trials, "across")}.`;
   const floor = ` Along the floor ${name(trials[fastest])} is fastest: ${listed(trials, "along")}.`;
   return `${said}${bounce}${floor}${wild(trials)}`;
 }

@@ -15,5 +15,6 @@ export function words({ alpha, margins, slack, width, gap }, { C, hard }) {
   const inside = slack.filter((v) => v > NEAR).length - wrong;
   const edge = `${count(support, "support vector")}: ${support - bound} on the edge of the street${bound ? `, ${bound} at the price limit α = C` : ""}.`;
   const trouble = inside + wrong > 0 ? ` ${count(inside, "point")} in the street, ${wrong} on the wrong side.` : " No point is in the street.";
-  return `The street is ${number(width)} wide. ${edge}${trouble} All others have α = 0: they could be taken away. The objectives are ${number(Math.abs(gap))} apart.`;
+  const others = support < alpha.length ? " All others have α = 0: they could be taken away." : " No point has α = 0.";
+  return `The street is ${number(width)} wide. ${edge}${trouble}${others} The objectives are ${number(Math.abs(gap))} apart.`;
 }

@@ -101,15 +101,16 @@ export class Scene {
 const finite = (value) => (Number.isFinite(value) ? value : null);
 
 /** What becomes of the ratio close to the point, towards the probe: it may tell a kink. */
-function fate(ratios) {
-  const [before, last] = ratios.slice(-2).map(([, ratio]) => ratio);
+function fate(ratios, size) {
+  const [[, before], [distance, last]] = ratios.slice(-2);
   if (!Number.isFinite(before + last)) return "unknown";
-  return last < 1e-9 || last < 0.75 * before ? "falls" : "stays";
+  const rounding = (8 * Number.EPSILON * size) / distance;
+  return last < Math.max(1e-9, rounding) || last < 0.75 * before ? "falls" : "stays";
 }
 
 const VERDICTS = {
   unknown: "Near the point the formula has no value on that side.",
-  falls: "On the way to the point that ratio goes to 0 with the distance; it does so from all sides if the plane is tangent.",
+  falls: "On the way to the point remainder over distance goes to 0; it does so from all sides if the plane is tangent.",
 };
 
 /** One or two sentences for what is shown. */
@@ -118,11 +119,12 @@ export function words({ point }, { value, gradient, at, ratios }) {
   if (value === null) return `${where} the formula has no value: move the point.`;
   if (gradient === null) return `${where} the rules of differentiation give no slope: the surface has a tip or an edge here, or its formula hides that it has none.`;
   const [fx, fy] = gradient.map(number);
-  if (fate(ratios) === "stays") {
+  const ending = fate(ratios, Math.abs(value) + Math.hypot(...gradient));
+  if (ending === "stays") {
     return `${where} the rules of differentiation give the slopes ${fx} and ${fy}, but remainder over distance does not go to 0: the surface has a kink here, and no tangent plane.`;
   }
   const slopes = `${where} the surface has height ${number(value)} and slope ${fx} along x, ${fy} along y.`;
   if (!Number.isFinite(at.remainder)) return `${slopes} At the probe the formula has no value.`;
   const missed = `At distance ${number(at.distance)} the plane misses it by ${number(Math.abs(at.remainder))}.`;
-  return `${slopes} ${missed} ${VERDICTS[fate(ratios)]}`;
+  return `${slopes} ${missed} ${VERDICTS[ending]}`;
 }

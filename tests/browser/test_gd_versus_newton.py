@@ -213,3 +213,8 @@ def test_a_step_is_quick(figure):
     took = step_time(figure, "x0", [[k / 40 - 1, 1 - k / 50] for k in range(80)])
     print(f"a step takes {took:.1f} ms")
     assert took < 8
+
+
+def test_the_bar_of_the_stable_steps_is_drawn(figure):
+    bar = figure.locator(".mc-bound i").evaluate("i => i.getBoundingClientRect().toJSON()")
+    assert bar["width"] > 40 and bar["height"] > 3

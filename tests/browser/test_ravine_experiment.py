@@ -127,10 +127,10 @@ def test_nothing_is_told_before_the_prediction(figure):
 def test_the_outcome_after_a_wrong_and_a_right_prediction(figure):
     reveal(figure)
     assert "You said β = 0.9: it is not so" in words(figure)
-    assert "soonest with β = 0.14" in words(figure)
+    assert "β = 0.14 settles soonest" in words(figure)
     assert state(figure, "t") == 60
     factors = figure.locator('[data-readout="factors-0.14"]').text_content()
-    assert factors == "a step multiplies the bounce by 0.446, the way along by 0.978"
+    assert factors == "a step multiplies the distance across by 0.446, the way along by 0.978"
     control(figure, "again").click()
     assert control(figure, "reveal").is_disabled()
     reveal(figure, 1)

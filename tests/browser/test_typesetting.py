@@ -56,6 +56,24 @@ IN_SIGHT = """() => {
 }"""
 
 
+def scroll_up(page, far):
+    """Turn the wheel until the page has moved: a busy browser may not heed it at once."""
+    before = page.evaluate("scrollY")
+    page.mouse.move(600, 500)
+    while page.evaluate("scrollY") > before - far / 2:
+        page.mouse.wheel(0, -far)
+        page.wait_for_timeout(100)
+
+
+def at_rest(page):
+    """Return what is in sight, and where, once it is not just being moved by what grows above."""
+    seen, again = page.evaluate(IN_SIGHT), None
+    while seen != again:
+        page.wait_for_timeout(60)
+        seen, again = page.evaluate(IN_SIGHT), seen
+    return seen
+
+
 def test_a_reader_who_moves_on_is_not_pulled_back(browser, site):
     """He follows a link and scrolls while formulas are still being set: what he sees stays."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -65,10 +83,8 @@ def test_a_reader_who_moves_on_is_not_pulled_back(browser, site):
     slowly(page, 2)
     page.goto(f"{address}#{place}")
     until(page, "document.querySelectorAll('section.formulas-set').length > 1")
-    page.mouse.move(600, 500)
-    page.mouse.wheel(0, -1500)
-    until(page, f"({TOP})('{place}') > 900")
-    watched, top = page.evaluate(IN_SIGHT)
+    scroll_up(page, 1500)
+    watched, top = at_rest(page)
     assert page.evaluate("document.querySelectorAll('section:not(.formulas-set) .math').length")
     ask(page, "ready")
     assert abs(page.evaluate(TOP, watched) - top) < 20
