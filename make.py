@@ -67,7 +67,8 @@ def test(*options):
     tool(python, "ruff", "check", ".")
     tool(python, "ruff", "format", "--check", ".")
     tool(python, "mypy")
-    spread = (python, "pytest", "-n", "auto", "--dist", "loadgroup")  # over the processors
+    # Over the processors; a worker that is lost ends the run: its groups would wait for ever.
+    spread = (python, "pytest", "-n", "auto", "--dist", "loadgroup", "--max-worker-restart", "0")
     first, second = f"not site and not browser{some}", f"(site or browser){some}"
     tool(*spread, "-m", first, *report(1, options), *options, **SINGLE)
     build(python)
