@@ -99,7 +99,7 @@ def watched(browser):
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a file of tests may open many
 def module(browser):
     """A page in which a figure's module is loaded: ``module(text)`` returns the page."""
     pages = []
