@@ -105,6 +105,8 @@ FOUND = {
         "6*x + 3*y": "factor",
         "x + 2*y": "differs",
         "2x + y": "product",
+        "x y + x": "product",
+        "sin x": "read",
         "xy + x": "product",
         "(2*x + y)²/(2*x + y)": "right",
         "x^2": "power",

@@ -24,7 +24,7 @@ from mathcalc.exercises.messages import (
 from mathcalc.terms import CONSTANTS, FUNCTIONS, FormulaError, Term
 
 NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*", re.ASCII)
-BARE_PRODUCT = re.compile(r"\d *[A-Za-z_(]|\) *[\w(]", re.ASCII)
+BARE_PRODUCT = re.compile(r"\d *[A-Za-z_(]|\) *[\w(]|(?<!\w)[A-Za-z] +[A-Za-z_]", re.ASCII)
 HUGE = 1e300  # beyond it a number overflows
 
 Leaf = Callable[[dict[str, float]], float]

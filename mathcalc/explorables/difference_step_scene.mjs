@@ -54,7 +54,7 @@ export class Scene {
     this.other = svg("circle", { r: 5, class: "mc-other" });
     this.handle = this.#makeHandle();
     const shapes = [this.lines, this.dots].flatMap((kind) => RULES.map((rule) => kind[rule]));
-    this.chart.layer.append(...shapes, this.names, this.rule, this.other, this.handle);
+    this.chart.layer.append(...shapes, this.rule, this.names, this.other, this.handle);
     dragAlong(this.chart, this.handle, this.moved);
   }
 

@@ -7,6 +7,8 @@ import { html, put, say } from "./kit.mjs";
 import { arrowsOf, nameOf, operationOf, pretty, symbolOf } from "./trace.mjs";
 
 const CARD = { card: [112, 60], gap: [16, 46], rows: [[0, 18], [0, 35], [-27, 52], [27, 52]] };
+const WIDE = 480; // of a graph that needs the whole width
+const SMALLEST = 0.75; // of its size; what is left then is scrolled
 const HEADS = ["line", "operation", "value", "tangent", "adjoint"];
 const CELLS = ["", "", "", "mc-forth", "mc-back"];
 const RANGES = { at: [-10, 10, 0.05], v: [-3, 3, 0.1], u: [-3, 3, 0.1] };
@@ -26,16 +28,17 @@ export class Scene {
     this.seeds = html("div", { class: "mc-seeds" });
     this.meters = html("div", { class: "mc-meters" });
     this.products = html("p", { class: "mc-products" });
+    this.stage = html("div", { class: "mc-stage" }, this.drawing, html("div", { class: "mc-side" }, this.list, this.products));
     this.node = html(
       "div", { class: "mc-live mc-everymode" },
       html("div", { class: "mc-fields" }, this.menu.node, this.box.node),
       html("div", { class: "mc-panel mc-steps" }, this.step.node, this.buttons), this.words,
-      html("div", { class: "mc-stage" }, this.drawing, html("div", { class: "mc-side" }, this.list, this.products)),
-      this.seeds, this.meters,
+      this.stage, this.seeds, this.meters,
     );
   }
 
   draw(state, result, playing) {
+    const before = this.now;
     if (this.formula !== state.formula) this.#build(state, result);
     this.menu.show(this.examples.findIndex(({ formula }) => formula === state.formula));
     this.box.show(state.formula);
@@ -44,6 +47,7 @@ export class Scene {
     for (const [key, sliders] of Object.entries(this.sliders)) sliders.forEach((one, k) => one.show(state[key][k]));
     this.#showUnits(state);
     this.graph.show(this.#drawn(result));
+    if (this.graph.size[0] > WIDE && this.now !== before) this.#follow(this.now);
     this.#drawList(result);
     this.#drawProducts(result);
     if (!playing || state.step === 2 * result.list.lines.length) say(this.words, words(state, result));
@@ -59,13 +63,25 @@ export class Scene {
       ...CARD, count: this.length, arrows: this.arrows, chosen: (i) => this.acts.step(this.#stepOf(i)),
       description: "The computation graph, from the inputs to the output",
     });
-    this.graph.node.style.maxWidth = `${1.15 * this.graph.size[0]}px`;
+    this.#fit(this.graph.node.style, this.graph.size[0]);
     this.drawing.replaceChildren(this.graph.node);
     put(this.step.node.querySelector("[data-control]"), { max: 2 * this.length });
     put(this.step.node.querySelector("[data-box]"), { max: 2 * this.length });
     this.#buildList(list, costs.kept);
     this.#buildSeeds(list, u.length);
     this.#buildMeters(costs);
+  }
+
+  #fit(style, width) {
+    style.maxWidth = `${1.15 * width}px`;
+    style.minWidth = width > WIDE ? `${SMALLEST * width}px` : "";
+    this.stage.classList.toggle("mc-wide", width > WIDE);
+  }
+
+  // Where the graph is wider than its place, the card at which we are is brought to the middle.
+  #follow(i) {
+    const [width, seen] = [this.drawing.scrollWidth, this.drawing.clientWidth];
+    if (width > seen) this.drawing.scrollLeft = (this.graph.at[i][0] / this.graph.size[0]) * width - seen / 2;
   }
 
   /** A card leads to the step at which its line is dealt with, on the way that is being gone. */
@@ -135,7 +151,7 @@ export class Scene {
 
   #drawn({ list, values, partials, tangents, soFar, done, swept }) {
     this.returning = swept > 0;
-    const now = swept ? this.length - swept : done - 1, way = swept ? "mc-back" : "mc-forth";
+    const now = (this.now = swept ? this.length - swept : done - 1), way = swept ? "mc-back" : "mc-forth";
     const nodes = list.lines.map((line, i) => this.#card(list, line, i, i < done && {
       value: values[i], dot: tangents[i], bar: this.#met(i, { swept, soFar }) ? soFar[i] : undefined,
     }, i === now ? `mc-current ${way}` : ""));
@@ -180,6 +196,5 @@ export class Scene {
     const pieces = [there ? `Jv = ${vector(jv)}` : "Jv = …", back ? `uJ = ${vector(uj)}` : "uJ = …"];
     const both = there && back ? `u · (Jv) = ${written(duality[0])},  (uJ) · v = ${written(duality[1])}` : "";
     say(this.products, [...pieces, both].filter(Boolean).join("\n"));
-    
   }
 }

@@ -4,7 +4,7 @@
 import { parse } from "./expression.mjs";
 
 const NAME = /(?<![\w.])[A-Za-z_]\w*/g;
-const BARE_PRODUCT = /\d *[A-Za-z_(]|\) *[\w(]/;
+const BARE_PRODUCT = /\d *[A-Za-z_(]|\) *[\w(]|(?<!\w)[A-Za-z] +[A-Za-z_]/;
 const OPEN = "[(", CLOSE = "])";
 
 class Unfit extends Error {

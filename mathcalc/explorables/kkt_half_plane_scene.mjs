@@ -8,6 +8,7 @@ import { Plane, arrow, legend } from "./plane.mjs";
 const WINDOW = [-3, 3, -3, 3];
 const KEY = [
   ["mc-pull", "pull −∇f"], ["mc-push-0", "push of the first wall"], ["mc-push-1", "push of the second"], ["mc-closed", "not allowed"],
+  ["mc-ball-key", "the ball x*"], ["mc-rest-key", "a, where f is least"],
 ];
 const FORCE = 0.45; // units of length for a unit of force
 const CHART = { width: 300, height: 190, left: 34, right: 294, top: 26, bottom: 160 };

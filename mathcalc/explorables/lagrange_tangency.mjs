@@ -10,7 +10,7 @@ const SCAN = 720;
 const dot = ([a, b], [c, d]) => a * c + b * d;
 
 /**
- * The two problems: the place of f's minimum, the constraint h = c with its slope, the point at s
+ * The two problems: the place of f's minimum, the slope of the constraint g = 0, the point at s
  * and the velocity there, and y over x where the gradients are parallel.
  */
 export const PROBLEMS = {

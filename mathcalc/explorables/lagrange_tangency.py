@@ -11,7 +11,7 @@ from mathcalc.explorables.base import Explorable, module_text
 from mathcalc.symbolic import ScalarField
 
 WINDOW = (-4.0, 4.0, -4.0, 4.0)
-PROBLEMS = {  # f and h, where the constraint is h = c
+PROBLEMS = {  # f and h, where the constraint is g = h - c = 0
     "line": ("x**2 + y**2", "x + 2*y"),
     "ellipse": ("(x - 1.5)**2 + (y - 1)**2", "x**2/2 + 2*y**2"),
 }
@@ -19,7 +19,7 @@ ARROW = 0.28  # units of length for a unit of gradient
 
 
 class LagrangeTangency(Explorable):
-    r"""A point on the curve :math:`h = c`, and the part of :math:`\nabla f` along it.
+    r"""A point on the curve :math:`g = 0`, and the part of :math:`\nabla f` along it.
 
     Parameters
     ----------
@@ -55,10 +55,11 @@ class LagrangeTangency(Explorable):
         known = reference(self.state())
         x, y = known["x"]
         return (
-            f"Circles of f and the {self.curve} h = {self.c:.3g}. At ({x:.3g}, {y:.3g}) the "
-            f"gradient of f has a part of {abs(known['along']):.3g} along the curve. The dashed "
-            "line, where both gradients are parallel, meets the curve in "
-            f"{len(known['points'])} point(s). Right: f along the curve."
+            f"The {self.curve} g = 0 with c = {self.c:.3g}, and a circle of f through a point of "
+            f"it, ({x:.3g}, {y:.3g}). There the gradient of f has a part of "
+            f"{abs(known['along']):.3g} along the curve. The dashed line, where both gradients are "
+            f"parallel, meets the curve in {len(known['points'])} point(s). "
+            "Right: f along the curve."
         )
 
     @property
@@ -66,7 +67,7 @@ class LagrangeTangency(Explorable):
         """The sentence under the figure."""
         return (
             "Lagrange's multiplier. Drag the point along the curve until no part of ∇f is left "
-            "along it: there the level line of f touches the curve, and ∇f + ν∇h = 0. Then move c."
+            "along it: there the level line of f touches the curve, and ∇f + ν∇g = 0. Then move c."
         )
 
     def twin(self) -> Any:
@@ -92,7 +93,7 @@ def place(curve: str, c: float, s: Any) -> np.ndarray:
 
 
 def _tangencies(curve: str, c: float) -> np.ndarray:
-    """Solve det[∇f, ∇h] = 0 with h = c: linear for the line, a quartic in x for the ellipse.
+    """Solve det[∇f, ∇g] = 0 with g = 0: linear for the line, a quartic in x for the ellipse.
 
     On the ellipse the determinant says y = x/(6 - 3x).
     """
@@ -105,7 +106,7 @@ def _tangencies(curve: str, c: float) -> np.ndarray:
 
 
 def _multiplier(gradient: np.ndarray, normal: np.ndarray) -> float:
-    """Return the ν for which ∇f + ν∇h is shortest."""
+    """Return the ν for which ∇f + ν∇g is shortest."""
     return -float(np.linalg.lstsq(normal[:, None], gradient, rcond=None)[0][0])
 
 
@@ -120,7 +121,7 @@ def reference(state: dict[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        At the point ``x``: ``value`` of f, ``gradient`` of f and ``normal`` of h, the ``unit``
+        At the point ``x``: ``value`` of f, ``gradient`` of f and ``normal`` of g, the ``unit``
         tangent in the direction of growing s, the part of the gradient ``along`` it, and ``nu``,
         the multiplier that leaves least of the gradient. ``points``, where both are parallel, the
         least value first, each with ``x``, ``value`` and ``nu``; the ``least`` value, and its
@@ -130,7 +131,7 @@ def reference(state: dict[str, Any]) -> dict[str, Any]:
     x = place(state["curve"], state["c"], state["s"])
     gradient, normal = f.gradient(x), h.gradient(x)
     unit = np.array([normal[1], -normal[0]]) / np.linalg.norm(normal)
-    unit *= 1 if state["curve"] == "line" else -1  # the ellipse is walked to the left of ∇h
+    unit *= 1 if state["curve"] == "line" else -1  # the ellipse is walked to the left of ∇g
     touch = [
         {"x": p.tolist(), "value": float(f(p)), "nu": _multiplier(f.gradient(p), h.gradient(p))}
         for p in _tangencies(state["curve"], state["c"])
@@ -160,11 +161,13 @@ def _draw(state: dict[str, Any], known: dict[str, Any]) -> Any:
     x, s = np.array(known["x"]), np.linspace(-4, 4, 161)
     plotting.contours(left, f, WINDOW)
     left.plot(*place(state["curve"], state["c"], s), color=palette.colour("constraint"), lw=2.5)
-    left.plot(*_locus(state["curve"]), "--", color=palette.colour("tangent"), lw=1.2)
+    left.plot(*_locus(state["curve"]), "--", color=palette.colour("quiet"), lw=1.2)
+    level = {"fill": False, "ec": palette.colour("tangent"), "lw": 1.6}
+    left.add_patch(plt.Circle(x - np.array(known["gradient"]) / 2, known["value"] ** 0.5, **level))
     for point in known["points"]:
         plotting.dot(left, point["x"])
     plotting.arrow(left, x, ARROW * np.array(known["gradient"]), label="∇f")
-    plotting.arrow(left, x, ARROW * np.array(known["normal"]), kind="constraint", label="∇h")
+    plotting.arrow(left, x, ARROW * np.array(known["normal"]), kind="constraint", label="∇g")
     if abs(known["along"]) > 1e-9:
         part = ARROW * known["along"] * np.array(known["unit"])
         plotting.arrow(left, x, part, kind="path")

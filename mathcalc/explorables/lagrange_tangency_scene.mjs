@@ -8,9 +8,10 @@ import { Plane, arrow, legend } from "./plane.mjs";
 
 const WINDOW = [-4, 4, -4, 4];
 const KEY = [
-  ["mc-curve", "h = c"], ["mc-arrow", "∇f"], ["mc-normal", "∇h"], ["mc-part", "part of ∇f along the curve"], ["mc-locus", "∇f parallel to ∇h"],
+  ["mc-curve", "g = 0"], ["mc-through", "level line of f through the point"], ["mc-arrow", "∇f"], ["mc-normal", "∇g"],
+  ["mc-part", "part of ∇f along the curve"], ["mc-locus", "∇f parallel to ∇g"],
 ];
-const TEXT = { line: "f = x² + y²,   h = x + 2y", ellipse: "f = (x − 1.5)² + (y − 1)²,   h = x²/2 + 2y²" };
+const TEXT = { line: "f = x² + y²,   g = x + 2y − c", ellipse: "f = (x − 1.5)² + (y − 1)²,   g = x²/2 + 2y² − c" };
 const CURVES = Object.keys(TEXT);
 const CHART = { width: 300, height: 180, left: 34, right: 294, top: 26, bottom: 152 };
 const across = scale([-4, 4], [CHART.left, CHART.right]);
@@ -53,7 +54,7 @@ export class Scene {
     this.#makePicture(acts);
     this.#makeControls(acts);
     this.numbers = readouts({
-      value: "f", gradient: "∇f", normal: "∇h", along: "∇f along the curve", nu: "ν = −∇f·∇h / ‖∇h‖²", price: "df*/dc = −ν*",
+      value: "f", gradient: "∇f", normal: "∇g", along: "∇f along the curve", nu: "ν = −∇f·∇g / ‖∇g‖²", price: "df*/dc = −ν*",
     });
     this.words = html("p", { class: "mc-words", "aria-live": "polite" });
     this.table = table({
@@ -71,16 +72,17 @@ export class Scene {
 
   #makePicture({ moved, walked, set }) {
     this.plane = new Plane({
-      description: "Level sets of f with the curve h = c and the gradients at a point of it",
+      description: "Level sets of f with the curve g = 0 and the gradients at a point of it",
       handles: [{ label: "The point on the curve", moved, turned: walked, ended: set("s"), free: true }],
     });
     this.curve = svg("polyline", { class: "mc-curve" });
+    this.through = svg("circle", { class: "mc-through" });
     this.locus = svg("path", { class: "mc-locus" });
     this.marks = svg("path", { class: "mc-parallel" });
     this.normal = svg("path", { class: "mc-force mc-normal" });
     this.gradient = svg("path", { class: "mc-arrow" });
     this.part = svg("path", { class: "mc-force mc-part" });
-    this.plane.layer.append(this.locus, this.curve, this.marks, this.normal, this.gradient, this.part);
+    this.plane.layer.append(this.locus, this.through, this.curve, this.marks, this.normal, this.gradient, this.part);
     this.walk = new Walk();
   }
 
@@ -108,7 +110,9 @@ export class Scene {
     this.table.show();
   }
 
-  #drawCurve({ point, locus }, c) {
+  #drawCurve({ point, locus, centre }, c) {
+    const radius = this.plane.x(Math.sqrt(this.result.value)) - this.plane.x(0);
+    put(this.through, { cx: this.plane.x(centre[0]), cy: this.plane.y(centre[1]), r: radius.toFixed(1) });
     put(this.curve, { points: SAMPLES.map((s) => this.plane.pixel(point(s, c))).join(" ") });
     const run = Array.from({ length: 321 }, (_, k) => -4 + k / 40).map((x) => [x, locus(x)]);
     // The locus of the ellipse leaves the picture where its denominator vanishes, and comes back.

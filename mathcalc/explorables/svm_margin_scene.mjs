@@ -17,7 +17,7 @@ class Bars {
     this.title = svg("text", { x: 2, y: 13, class: "mc-title" });
     this.bars = Array.from({ length: MOST }, () => svg("rect", {}));
     this.names = Array.from({ length: MOST }, () => svg("text", { y: CHART.bottom + 16, "text-anchor": "middle" }));
-    this.limit = svg("line", { class: "mc-price-limit", x1: CHART.left, x2: CHART.right });
+    this.limit = svg("g", { class: "mc-price-limit" }, svg("line", { x1: CHART.left, x2: CHART.right }), svg("text", { x: CHART.left - 6, y: 4, "text-anchor": "end" }, "C"));
     const floor = svg("line", { class: "mc-nought", x1: CHART.left, x2: CHART.right, y1: CHART.bottom, y2: CHART.bottom });
     this.node = svg("svg", { class: "mc-alphas", viewBox: `0 0 ${CHART.width} ${CHART.height}`, "aria-hidden": "true" });
     this.node.append(this.title, floor, ...this.bars, ...this.names, this.limit);
@@ -36,7 +36,7 @@ class Bars {
       say(this.names[k], k < points.length ? String(k + 1) : "");
     });
     const reached = !hard && C <= most * (1 + 1e-9);
-    put(this.limit, { display: reached ? "inline" : "none", y1: along(C).toFixed(1), y2: along(C).toFixed(1) });
+    put(this.limit, { display: reached ? "inline" : "none", transform: `translate(0 ${reached ? along(C).toFixed(1) : 0})` });
     say(this.title, alpha === null ? "multipliers: there are none" : `multipliers α, the largest ${number(Math.max(...alpha))}`);
   }
 }

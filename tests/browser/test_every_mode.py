@@ -276,3 +276,21 @@ def test_a_step_is_quick_and_a_phone_has_room(live):
     }""")
     assert spent < 8
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+SEEN = """() => {
+  const box = (mark) => document.querySelector(mark).getBoundingClientRect();
+  const place = box(".mc-drawing"), card = box(".mc-card.mc-current");
+  const letters = document.querySelector(".mc-card text");
+  const size = parseFloat(getComputedStyle(letters).fontSize) * letters.getScreenCTM().a;
+  return { whole: card.left >= place.left && card.right <= place.right, size };
+}"""
+
+
+@pytest.mark.parametrize("width", [1000, 390])
+def test_a_wide_graph_can_be_read_and_follows_the_steps(live, width):
+    page = live(EveryMode("x1*x2*x3*x4*x5*x6", step=0), width=width)
+    for _ in range(22):
+        click(page, "forth")
+        seen = page.evaluate(SEEN)
+        assert seen["whole"] and seen["size"] > 9
