@@ -46,9 +46,14 @@ function toggle({ name, labels }, moved) {
 
 const KINDS = { slider, menu, switch: toggle };
 
-/** One element that holds one frame; each is parsed when it is first seen. */
+/**
+ * One element that holds one frame; each is parsed when it is first seen. Where it is wider than its
+ * place it is a stop of the Tab key, as it can then be moved by keys.
+ */
 function screen() {
-  const node = html("div", { class: "mc-screen" });
+  const node = html("div", { class: "mc-screen", role: "group", "aria-label": "The picture" });
+  const reach = () => (node.scrollWidth > node.clientWidth ? put(node, { tabindex: 0 }) : node.removeAttribute("tabindex"));
+  new ResizeObserver(reach).observe(node);
   const parsed = new Map();
   function show({ frame, markup }) {
     if (!parsed.has(frame)) parsed.set(frame, parse(markup));

@@ -163,7 +163,8 @@ def _draw(state: dict[str, Any], known: dict[str, Any]) -> Any:
     left.plot(*place(state["curve"], state["c"], s), color=palette.colour("constraint"), lw=2.5)
     left.plot(*_locus(state["curve"]), "--", color=palette.colour("quiet"), lw=1.2)
     level = {"fill": False, "ec": palette.colour("tangent"), "lw": 1.6}
-    left.add_patch(plt.Circle(x - np.array(known["gradient"]) / 2, known["value"] ** 0.5, **level))
+    centre = x - np.array(known["gradient"]) / 2
+    left.add_patch(plt.Circle((centre[0], centre[1]), known["value"] ** 0.5, **level))
     for point in known["points"]:
         plotting.dot(left, point["x"])
     plotting.arrow(left, x, ARROW * np.array(known["gradient"]), label="∇f")

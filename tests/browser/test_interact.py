@@ -5,7 +5,7 @@ import ipywidgets as widgets
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from driving import certified
+from driving import certified, violations
 from lxml import etree
 
 from mathcalc import palette, plotting
@@ -144,6 +144,17 @@ def test_without_javascript_and_in_print_the_first_frame_stays(figure):
     figure.emulate_media(media="screen")
     figure.evaluate("document.querySelector('figure').explorable.remove()")
     assert twin.is_visible()
+
+
+def test_a_narrow_column_moves_the_picture_rather_than_shrinking_it(live, two):
+    for width, wide in ((1000, False), (390, True)):
+        page = live(two, width=width)
+        page.wait_for_selector(".mc-screen")
+        screen = page.locator(".mc-screen")
+        assert screen.locator("svg").bounding_box()["width"] > 470
+        page.wait_for_function(f"document.querySelector('.mc-screen').tabIndex === {-1 + wide}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
 
 
 def test_no_id_is_twice_in_the_page(figure):

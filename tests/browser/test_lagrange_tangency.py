@@ -100,17 +100,17 @@ def test_at_the_tangency_nothing_is_left(figure):
     box(figure, "s", 0)
     assert readout(figure, "along") == "0.000"
     assert readout(figure, "nu") == "−2.000"
-    assert "∇f is parallel to ∇h" in words(figure)
+    assert "∇f is parallel to ∇g" in words(figure)
 
 
 def test_the_level_line_goes_through_the_point(figure):
     box(figure, "s", -2.5)
     known = reference({"curve": "line", "c": 5.0, "s": -2.5})
     pixels = 50  # for a unit of length
-    radius = float(figure.locator(".mc-through").get_attribute("r"))
+    radius = float(figure.locator("circle.mc-through").get_attribute("r"))
     assert radius == pytest.approx(pixels * np.linalg.norm(known["x"]), abs=0.06)
     control(figure, "curve-1").check()
-    circle = figure.locator(".mc-through")
+    circle = figure.locator("circle.mc-through")
     centre = [float(circle.get_attribute(name)) / pixels for name in ("cx", "cy")]
     np.testing.assert_allclose(centre, [4 + 1.5, 4 - 1])
 
