@@ -63,5 +63,5 @@ def test_a_bad_value_is_refused(wrong):
 
 def test_the_words_fit_the_picture():
     assert "has a part of 3 along the curve" in LagrangeTangency().alt
-    assert "the ellipse h = 4" in LagrangeTangency("ellipse", c=4).alt
+    assert "The ellipse g = 0 with c = 4" in LagrangeTangency("ellipse", c=4).alt
     assert "<svg" in LagrangeTangency("ellipse").to_html()
