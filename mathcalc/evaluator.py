@@ -57,12 +57,12 @@ class Evaluator:
         They are compared at x, where the value is known; the first time at another one, in the
         middle, as well.
         """
-        k, known = points.shape[1] - 1, [self.value]
-        if self.batched is None:
-            known = [self._one_by_one(points[:, [k // 2]])[0], self.value]
+        k = points.shape[1] - 1
+        middle = self._one_by_one(points[:, [k // 2]])[0] if self.batched is None else None
         try:
             together = self._together(points)
-            self.batched = _same(together[[k // 2, -1][-len(known) :]], np.array(known))
+            same = _same(together[-1], self.value)
+            self.batched = same and (middle is None or _same(together[k // 2], middle))
         except Exception:  # what f does with a batch is its own affair: it is asked one by one
             self.batched = False
         return together[:k] if self.batched else self._one_by_one(points[:, :-1])
@@ -70,7 +70,8 @@ class Evaluator:
     def _together(self, points: np.ndarray) -> np.ndarray:
         k = points.shape[1]
         values = np.array(self.f(points.reshape(*self.x.shape, k)))
-        refuse(values.shape != (*self.value.shape, k), f"f of {k} points has shape {values.shape}")
+        if values.shape != (*self.value.shape, k):
+            raise ValueError(f"f of {k} points has shape {values.shape}")
         return values if values.ndim == 1 else np.moveaxis(values, -1, 0)
 
     def _one_by_one(self, points: np.ndarray) -> np.ndarray:
@@ -90,5 +91,5 @@ class Evaluator:
 def _same(a: np.ndarray, b: np.ndarray) -> bool:
     if a.dtype.kind == "c":  # a complex step lies in an imaginary part too small to be seen
         return _same(a.real, b.real) and _same(a.imag, b.imag)
-    alike = (a == b) | (np.abs(a - b) <= 1e-12 * np.abs(b)) | (np.isnan(a) & np.isnan(b))
-    return bool(alike.all())
+    alike = np.abs(a - b) <= 1e-12 * np.abs(b)
+    return bool(np.all(alike)) or bool(np.all(alike | (a == b) | (np.isnan(a) & np.isnan(b))))

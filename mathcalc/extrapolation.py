@@ -80,7 +80,8 @@ def refine(
         The estimated relative error with which a row is done.
     """
     few, steps = 3 if rows > MANY else 4, longest * HALVINGS
-    chosen, (quotients, noise) = np.arange(rows), rule(slice(None), steps[:few])
+    chosen = np.arange(rows)
+    quotients, noise = rule(chosen, steps[:few])
     value, error = extrapolate(quotients, noise, ratio=2.0)
     floor = ROUNDED * noise[0]
     for step in steps[few:, None]:

@@ -64,8 +64,8 @@ def gradient(
     >>> gradient(lambda x: x[0] ** 2 + x[0] * x[1], [1.0, 2.0]).round(9)
     array([4., 1.])
     """
-    at = _scalar(f, x)
-    value, error = slopes(at, _axes(at), method, h)
+    at = _few(_scalar(f, x))
+    value, error = slopes(at, None, method, h)
     return _given([value.reshape(at.x.shape), error.reshape(at.x.shape)], with_error)
 
 
@@ -87,8 +87,8 @@ def jacobian(
     array([[2., 1.],
            [2., 1.]])
     """
-    at = Evaluator(f, x)
-    value, error = slopes(at, _axes(at), method, h)
+    at = _few(Evaluator(f, x))
+    value, error = slopes(at, None, method, h)
     turned = (np.moveaxis(e, 0, -1).reshape(at.value.shape + at.x.shape) for e in (value, error))
     return _given(list(turned), with_error)
 
@@ -175,11 +175,15 @@ def _scalar(f: Callable, x: Any) -> Evaluator:
     return at
 
 
-def _axes(at: Evaluator, most: int = MOST) -> np.ndarray:
-    """Return the unit vectors, as columns."""
+def _few(at: Evaluator, most: int = MOST) -> Evaluator:
     n = at.flat.size
     refuse(n > most, f"x has {n} entries: differences are for {most} or fewer; see autodiff")
-    return np.eye(n)
+    return at
+
+
+def _axes(at: Evaluator, most: int = MOST) -> np.ndarray:
+    """Return the unit vectors, as columns."""
+    return np.eye(_few(at, most).flat.size)
 
 
 def _direction(v: Any, at: Evaluator) -> np.ndarray:

@@ -5,6 +5,7 @@ A stencil is a matrix of points ``(n, k)``. Quotients come as ``(rungs, rows, *s
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,42 +14,38 @@ from mathcalc import checks
 from mathcalc.checks import refuse
 from mathcalc.evaluator import Evaluator
 from mathcalc.extrapolation import LONGEST, refine
+from mathcalc.ways import Ways, axes, columns, pairs, scaled
 
 EPS = float(np.finfo(float).eps)
 TINY = 1e-30  # the complex step: its square vanishes beside any number
 METHODS = ("richardson", "central", "complex")
-CACHED = 12000  # how many coordinates a block of points has
-
-
-def scaled(x: np.ndarray, directions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Stretch directions ``(n, q)`` to the size of the point; return them and the factors."""
-    relative = directions / np.maximum(np.abs(x), 1.0)[:, None]
-    factor = 1.0 / np.abs(relative).max(axis=0)
-    factor[~np.isfinite(factor)] = 1.0
-    return directions * factor, factor
+CACHED = 16000  # coordinates in a block of points: 128 kB, which the allocator has at hand
 
 
 def first(
-    at: Evaluator, a: np.ndarray, factor: np.ndarray, steps: np.ndarray
+    at: Evaluator, ways: Ways, rows: np.ndarray, steps: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Central quotients of the derivative along the columns of ``a / factor``; error ``O(h²)``."""
-    values = _values(at, [a], steps)
+    """Central quotients of the derivative along the chosen ways; error ``O(h²)``."""
+    values = _values(at, ways, rows, steps)
     h = _column(steps, values[0])
     slope = (values[0] - values[1]) / (2 * h)
-    noise = (_noise(at, values) + _shift(at, a, slope)) / h
-    return _over(factor, slope), _over(factor, noise)
+    noise = (_noise(at, values) + _shift(ways.along[rows], slope)) / h
+    return _over(ways.factor[rows], slope), _over(ways.factor[rows], noise)
 
 
 def second(
-    at: Evaluator, a: np.ndarray, b: np.ndarray, factor: np.ndarray, steps: np.ndarray
+    at: Evaluator, ways: Ways, rows: np.ndarray, steps: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Central quotients of the second derivative along ``a`` and ``b``, over ``factor``."""
-    sums = _values(at, [a + b, a - b], steps)
-    h = _column(steps, sums[0])
-    bend = (sums[0] + sums[1] - sums[2] - sums[3]) / (4 * h**2)
-    slope = np.maximum(np.abs(sums[0] - sums[1]), np.abs(sums[2] - sums[3])) / (2 * h)
-    noise = (_noise(at, sums) + _shift(at, np.abs(a) + np.abs(b), slope)) / h**2
-    return _over(factor, bend), _over(factor, noise)
+    """Central quotients of the second derivative along ``a`` and ``b``; the ways are of `pairs`."""
+    values = _values(at, ways, np.concatenate([rows, rows + ways.factor.size]), steps)
+    corners = values.reshape(2, steps.size, 2, rows.size, *at.value.shape)
+    (far, right), (near, left) = corners = corners.swapaxes(1, 2)
+    h = _column(steps, far)
+    bend = (far + near - right - left) / (4 * h**2)
+    slope = np.maximum(np.abs(far - near), np.abs(right - left)) / (2 * h)
+    noise = _noise(at, corners.reshape(4, *far.shape))
+    noise = (noise + _shift(ways.along[rows], slope)) / h**2
+    return _over(ways.factor[rows], bend), _over(ways.factor[rows], noise)
 
 
 def _over(factor: np.ndarray, part: np.ndarray) -> np.ndarray:
@@ -56,42 +53,24 @@ def _over(factor: np.ndarray, part: np.ndarray) -> np.ndarray:
     return part / factor.reshape(-1, *(1,) * (part.ndim - 2))
 
 
-def _shift(at: Evaluator, a: np.ndarray, slope: np.ndarray) -> np.ndarray:
-    """Bound what the rounding of x ± h·a does to the values, by how large x is along ``a``."""
-    size = np.abs(at.flat)
-    along = (size / np.maximum(size, 1.0) ** 2) @ np.abs(a)
+def _shift(along: np.ndarray, slope: np.ndarray) -> np.ndarray:
+    """Bound what the rounding of x ± h·a does to the values."""
     return EPS * along.reshape(-1, *(1,) * (slope.ndim - 2)) * np.abs(slope)
 
 
-def _values(at: Evaluator, shifts: list[np.ndarray], steps: np.ndarray) -> np.ndarray:
-    """Return f at x + h·shift and at x - h·shift, for each shift in turn.
+def _values(at: Evaluator, ways: Ways, rows: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """Return f at x + h·a and at x - h·a: ``(2, rungs, rows, *shape of f(x))``.
 
-    The shape is ``(2 · shifts, rungs, rows, *shape of f(x))``. A large stencil goes in blocks that
-    stay in the processor's cache.
+    A large stencil goes in blocks that stay in the processor's cache.
     """
-    stack, both = np.stack(shifts, axis=1), np.concatenate([steps, -steps])
-    n, count, rows = stack.shape
-    width = math.ceil(rows / math.ceil(n * count * rows / CACHED))
-    some = max(CACHED // (n * count * width), 1)
-    cuts = [(j, k) for k in range(0, rows, width) for j in range(0, len(both), some)]
-    blocks = ((stack[:, :, None, k : k + width], both[j : j + some]) for j, k in cuts)
-    found = at.each(_points(at.flat, *block) for block in blocks)
-    values = np.empty((count, len(both), rows, *at.value.shape))
-    for (j, k), part in zip(cuts, found, strict=True):
-        place = values[:, j : j + some, k : k + width]
-        place[...] = part.reshape(place.shape)
-    return values.reshape(2 * count, len(steps), rows, *at.value.shape)
-
-
-def _points(x: np.ndarray, shifts: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """Return x + h·shift as columns, and x itself as the last one."""
-    n, count, _, width = shifts.shape
-    points = np.empty((n, count * len(steps) * width + 1))
-    moved = points[:, :-1].reshape(n, count, len(steps), width)  # a view
-    np.multiply(shifts, steps[:, None], out=moved)
-    moved += x[:, None, None, None]
-    points[:, -1] = x
-    return points
+    both = np.concatenate([steps, -steps])
+    size, most = both.size * rows.size, max(CACHED // at.flat.size - 1, 1)
+    width = math.ceil(size / math.ceil(size / most))
+    rows_of, steps_of = np.tile(rows, both.size), np.repeat(both, rows.size)
+    cuts = [slice(k, k + width) for k in range(0, size, width)]
+    found = at.each(ways.points(rows_of[cut], steps_of[cut]) for cut in cuts)
+    shape = 2, steps.size, rows.size, *at.value.shape
+    return np.concatenate(found, dtype=float).reshape(shape)
 
 
 def _column(steps: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -110,37 +89,33 @@ def _noise(at: Evaluator, values: np.ndarray) -> np.ndarray:
 
 
 @np.errstate(all="ignore")
-def slopes(at: Evaluator, directions: np.ndarray, method: str, h: float | None) -> Any:
-    """Return the derivatives along the columns, rows first, and their estimated errors."""
+def slopes(at: Evaluator, directions: np.ndarray | None, method: str, h: float | None) -> Any:
+    """Return the derivatives along the columns, or else the axes, and their estimated errors."""
     checks.text(method, "method", METHODS)
     refuse(h is not None and method != "central", "h is for method='central' only")
+    ways = axes(at.flat) if directions is None else columns(at.flat, directions)
+    if method == "richardson":
+        return refine(partial(first, at, ways), ways.factor.size, LONGEST, 1e-11)
+    given = np.eye(at.flat.size) if directions is None else directions
     if method == "complex":
-        return _complex(at, directions)
-    a, factor = scaled(at.flat, directions)
-    if method == "central":
-        return _plain(lambda steps: first(at, a, factor, steps), _step(h, 1 / 3, at, a))
-    return refine(
-        lambda rows, steps: first(at, a[:, rows], factor[rows], steps),
-        *(a.shape[1], LONGEST, 1e-11),
-    )
+        return _complex(at, given)
+    step = _step(h, 1 / 3, at, scaled(at.flat, given)[0])
+    return _plain(partial(first, at, ways), ways.factor.size, step)
 
 
 @np.errstate(all="ignore")
 def curvatures(at: Evaluator, a: np.ndarray, b: np.ndarray, h: float | None) -> Any:
     """Return the second derivatives along pairs of columns, and their estimated errors."""
-    (a, fa), (b, fb) = scaled(at.flat, a), scaled(at.flat, b)
-    factor = fa * fb
+    ways = pairs(at.flat, a, b)
     if h is None:
-        return refine(
-            lambda rows, steps: second(at, a[:, rows], b[:, rows], factor[rows], steps),
-            *(a.shape[1], 2 * LONGEST, 1e-10),
-        )
-    return _plain(lambda steps: second(at, a, b, factor, steps), _step(h, 1 / 4, at, a))
+        return refine(partial(second, at, ways), ways.factor.size, 2 * LONGEST, 1e-10)
+    step = _step(h, 1 / 4, at, scaled(at.flat, a)[0])
+    return _plain(partial(second, at, ways), ways.factor.size, step)
 
 
-def _plain(rule: Callable, h: float) -> tuple[np.ndarray, np.ndarray]:
+def _plain(rule: Callable, rows: int, h: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the quotients of one step; their distance to those of twice the step as error."""
-    (wide, narrow), noise = rule(np.array([2 * h, h]))
+    (wide, narrow), noise = rule(np.arange(rows), np.array([2 * h, h]))
     refuse(not np.isfinite(narrow).all(), f"h={h:g} is too long: f is not finite there")
     return narrow, np.abs(narrow - wide) + noise[1]
 

@@ -17,6 +17,7 @@ ROWS = (
         "exact",
         "evaluator",
         "extrapolation",
+        "ways",
         "glue",
         "answers",
         "rules",
