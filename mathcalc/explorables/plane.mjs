@@ -8,6 +8,7 @@ export const SIDE = 400;
 const LEFT = 30;
 const TOP = 5;
 const FOOT = 24;
+const LETTER = 7; // how wide a digit is
 // Far outside the picture a coordinate no longer matters, but a huge one breaks the renderer.
 const FAR = 20 * SIDE;
 
@@ -146,7 +147,9 @@ export class Plane {
   #ticks(window) {
     const label = (value) => String(value).replace("-", "−");
     const foot = TOP + SIDE + 17;
-    const across = ticks(window.slice(0, 2)).map((value) =>
+    const values = ticks(window.slice(0, 2));
+    const room = values.reduce((sum, value) => sum + (label(value).length + 2) * LETTER, 0);
+    const across = values.filter((_, k) => k % Math.ceil(room / SIDE) === 0).map((value) =>
       svg("text", { x: LEFT + this.x(value), y: foot, "text-anchor": "middle" }, label(value)),
     );
     const along = ticks(window.slice(2)).map((value) =>

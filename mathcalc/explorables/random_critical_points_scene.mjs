@@ -110,7 +110,7 @@ export class Scene {
     for (const key of ["n", "samples", "shift"]) this[key].show(state[key]);
     this.numbers.show({
       minima: percent(result.minima), saddles: percent(result.saddles), maxima: percent(result.maxima),
-      exact: result.exact === null ? "not known here" : percent(result.exact), coin: percent(result.coin), error: percent(result.error),
+      exact: result.exact === null ? "not known here" : percent(result.exact), coin: percent(result.coin), error: result.error > 0 ? percent(result.error) : "no estimate",
     });
     say(this.words, words(result, state));
     this.table.show();

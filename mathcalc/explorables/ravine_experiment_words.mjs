@@ -25,7 +25,7 @@ export function words(state, { trials, calmest, fastest }) {
   const best = trials[calmest];
   if (best.across >= 1) return `With ηλ = ${number(state.eta_lambda)} nothing settles.${wild(trials)}`;
   const said = state.guess < 0 ? "" : `You said ${name(trials[state.guess])}: ${state.guess === calmest ? "so it is. " : "it is not so. "}`;
-  const bounce = `Across the ravine ${name(best)} settles soonest: in the long run a step multiplies the distance by ${listed(trials, "across")}.`;
+  const bounce = `Across the ravine ${name(best)} settles soonest: in the long run a step multiplies the distance by ${listed(trials, "across")}.${state.eta_lambda <= 1 ? " Without momentum it does not bounce at all, as ηλ ≤ 1." : ""}`;
   const floor = ` Along the floor ${name(trials[fastest])} is fastest: ${listed(trials, "along")}.`;
   return `${said}${bounce}${floor}${wild(trials)}`;
 }
