@@ -121,8 +121,8 @@ export class View {
     const near = [x, y].map((part) => (part > 0 === z > 0 ? 1.12 : -1.12)); // the lower edges on the paper
     const short = (value) => number(Number(value.toPrecision(4)));
     const marks = [
-      [[-0.85, near[1]], short(shown[0])], [[0, near[1]], "x"], [[0.85, near[1]], short(shown[1])],
-      [[near[0], -0.85], short(shown[2])], [[near[0], 0], "y"], [[near[0], 0.85], short(shown[3])],
+      [[-0.74, near[1]], short(shown[0])], [[0, near[1]], "x"], [[0.74, near[1]], short(shown[1])],
+      [[near[0], -0.74], short(shown[2])], [[near[0], 0], "y"], [[near[0], 0.74], short(shown[3])],
     ].map(([[x, y], word]) => this.#text([x, y, FLOOR], word, "mc-tick"));
     this.labels.replaceChildren(...marks, ...this.#drawTangents(gradient ? this.relief.tangents() : []));
   }
