@@ -45,6 +45,14 @@ def _polygamma(order: int) -> Primitive:
     return entrywise("polygamma", value, lambda y, x: _polygamma(order + 1)(x))
 
 
+def _complement(y: Any) -> Any:
+    square = np.square(y)
+    return np.subtract(1.0, square, out=square) if square.__class__ is np.ndarray else 1.0 - square
+
+
+#: The slope of tanh, as one line of the tape: it is asked for in every layer of a network.
+one_minus_square = entrywise("one_minus_square", _complement, lambda s, y: -2.0 * y)
+
 _TABLE: dict[str, tuple[Callable, ...]] = {
     "add": (operator.add, one, one),
     "subtract": (operator.sub, one, minus_one),
@@ -77,7 +85,7 @@ _TABLE: dict[str, tuple[Callable, ...]] = {
     "arctan": (np.arctan, lambda y, x: 1.0 / (1.0 + x * x)),
     "sinh": (np.sinh, lambda y, x: np.cosh(x)),
     "cosh": (np.cosh, lambda y, x: np.sinh(x)),
-    "tanh": (np.tanh, lambda y, x: 1.0 - np.square(y)),
+    "tanh": (np.tanh, lambda y, x: one_minus_square(y)),
     "arcsinh": (np.arcsinh, lambda y, x: 1.0 / np.sqrt(x * x + 1.0)),
     "arccosh": (np.arccosh, lambda y, x: 1.0 / np.sqrt(x * x - 1.0)),
     "arctanh": (np.arctanh, lambda y, x: 1.0 / (1.0 - x * x)),
