@@ -13,7 +13,7 @@ def _share(y: Any, x: Any, axis: Any, keepdims: bool) -> Any:
     """Return which entries are the extreme; where several are, they share it equally."""
     x, y = plain(x), plain(y)  # the share is constant wherever it has a derivative
     is_extreme = np.equal(x, opened(y, x, axis, keepdims))
-    if np.count_nonzero(is_extreme) == np.size(y) and not np.isnan(y).any():
+    if np.count_nonzero(is_extreme) == getattr(y, "size", 1) and not np.isnan(y).any():
         return is_extreme  # one for each: no ties
     share = is_extreme / np.add.reduce(is_extreme, axis=axis, keepdims=True)
     return share.astype(np.asarray(x).dtype, copy=False)

@@ -226,6 +226,15 @@ def chain(x, n):
     return x
 
 
+def test_one_operand_in_several_places_gets_all_shares():
+    x, w = np.array([0.3, -1.2]), np.array([2.0, 3.0, 5.0, 7.0, 11.0, 13.0])
+    for f in (
+        lambda x: np.sum(np.concatenate([x, x, x]) * w),
+        lambda x: np.einsum("i,i,i->", x, x, x) + np.sum(x * x + x),
+    ):
+        np.testing.assert_allclose(ad.grad(f)(x), numerical.gradient(f, x), rtol=1e-9)
+
+
 def test_a_deep_chain_and_its_memory():
     """No recursion; the bytes of a line are what the module's docstring says."""
     n = 100_000

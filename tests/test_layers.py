@@ -19,6 +19,7 @@ ROWS = (
         "extrapolation",
         "ways",
         "glue",
+        "listing",
         "answers",
         "rules",
         "trees",
