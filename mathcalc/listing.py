@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from mathcalc.rules import plain
+
 HEADS = ("line", "operation", "value", "adjoint")
 
 
@@ -28,7 +30,7 @@ def rows(lines: list, adjoints: list, names: dict[int, str]) -> list[tuple[str, 
 def _short(value: Any) -> str:
     if value is None:
         return ""
-    return np.array2string(np.asarray(value), precision=6, threshold=4)
+    return np.array2string(np.asarray(plain(value)), precision=6, threshold=4)
 
 
 def text(rows: list[tuple[str, str, str, str]]) -> str:

@@ -50,6 +50,19 @@ def test_the_tape_is_the_wengert_list():
     assert tape._repr_html_().count("<tr>") == 8
 
 
+def test_a_tape_within_a_differentiation_can_be_printed():
+    texts = []
+
+    def printed(x):
+        tape = Tape(2)
+        tape.variable(x, "y") * x
+        texts.append(str(tape))
+        return x
+
+    ad.grad(printed)(3.0)
+    assert texts[0].splitlines()[2].split() == ["v2", "multiply(y,", "3.)", "9."]
+
+
 def test_dual_numbers_are_an_algebra():
     assert repr(Dual(2.0, 1.0) ** 3) == "8.0 + 12.0 ε"
     x = Dual(2.0, 1.0)

@@ -19,7 +19,6 @@ ROWS = (
         "extrapolation",
         "ways",
         "glue",
-        "listing",
         "answers",
         "rules",
         "trees",
@@ -28,6 +27,7 @@ ROWS = (
         "landscape",
     },
     {
+        "listing",
         "stencils",
         "inline",
         "rules_entrywise",

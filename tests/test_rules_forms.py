@@ -139,6 +139,11 @@ REFUSED = {  # what has no rule, and what is said
     "complex numbers": (lambda x: abs(1j * x[0]), V, "no operand"),
     "a complex power": (lambda x: x**0.5, -4.0, "arrays of floats"),
     "an axis that is none": (lambda x: np.prod(x, axis=5), V, "out of bounds"),
+    "broadcasting to fewer axes": (
+        lambda x: np.sum(np.broadcast_to(x, (3,))),
+        np.ones((1, 3)),
+        "more dimensions",
+    ),
     "a method without a rule": (lambda x: x.repeat(2), V, "repeat has no rule"),
     "a closure in a checkpoint": (
         lambda x: ad.checkpoint(lambda y: y * x[1])(x[0]),
