@@ -126,13 +126,9 @@ class Tape:
                 continue
             if not keep:
                 adjoints[line.index] = None
-            rule, options = primitive.pullback or _without_rule(primitive), line.options
+            rule = primitive.pullback or _without_rule(primitive)
             if len(operands) == 1:
-                x = operands[0]  # it stands on this tape, and needs no list
-                call = (u, line.value, ONLY, x.value)
-                (part,) = rule(*call, **options) if options else rule(*call)
-                there = adjoints[x.index]
-                adjoints[x.index] = part if there is None else there + part
+                self._hand_to_one(u, line, rule)
             elif len(operands) == 2:
                 self._hand_to_two(u, line, rule)
             else:
@@ -153,6 +149,14 @@ class Tape:
             if want:
                 there = adjoints[x.index]
                 adjoints[x.index] = part if there is None else there + part
+
+    def _hand_to_one(self, u: Any, line: Var, rule: Any) -> None:
+        """Do the same for one operand: it stands on this tape, and needs no list."""
+        (x,), adjoints, options = line.operands, self.adjoints, line.options
+        call = (u, line.value, ONLY, x.value)
+        (part,) = rule(*call, **options) if options else rule(*call)
+        there = adjoints[x.index]
+        adjoints[x.index] = part if there is None else there + part
 
     def _hand_to_two(self, u: Any, line: Var, rule: Any) -> None:
         """Do the same for two operands, as most lines have, without a loop: that is faster."""
