@@ -76,7 +76,10 @@ def minus_one(y: Any, *xs: Any) -> float:
 
 
 def entrywise(name: str, value: Callable, *partials: Callable) -> Primitive:
-    """Return a primitive that works entry by entry, broadcasting its operands."""
+    """Return a primitive that works entry by entry, broadcasting its operands.
+
+    The partial of a function of one operand returns ``y``, a number, or a new array.
+    """
     both_ways = _of_one if len(partials) == 1 else _of_two
     return Primitive(name, value, *both_ways(*partials))
 
@@ -84,9 +87,17 @@ def entrywise(name: str, value: Callable, *partials: Callable) -> Primitive:
 def _of_one(partial: Callable) -> tuple[Callable, Callable]:
     """Return both rules of a function of one operand, whose shape is that of the result."""
     return (
-        lambda tangents, y, x: tangents[0] * partial(y, x),
-        lambda u, y, wanted, x: (u * partial(y, x),),
+        lambda tangents, y, x: _scaled(tangents[0], partial(y, x), y),
+        lambda u, y, wanted, x: (_scaled(u, partial(y, x), y),),
     )
+
+
+def _scaled(u: Any, slope: Any, y: Any) -> Any:
+    """Return the product with a slope, in the slope's own memory where nobody else reads it."""
+    plainly = u.__class__ is np.ndarray and slope.__class__ is np.ndarray
+    if plainly and slope is not y and slope.dtype == u.dtype:
+        return np.multiply(u, slope, out=slope)
+    return u * slope
 
 
 def _of_two(left: Callable, right: Callable) -> tuple[Callable, Callable]:

@@ -364,6 +364,12 @@ def test_a_gradient_gives_its_tape_up_as_it_goes():
     assert peak(f, list(weights)) < 1.2 * (n * weights[0].nbytes)
 
 
+def test_a_sweep_lets_go_of_a_line_before_the_next():
+    """At the last product there are its two factors, what came of it, and the gradient."""
+    x, c = np.ones((2, 200, 200))
+    assert peak(lambda w: np.sum(c * np.tanh(x @ w)), np.ones((200, 200))) < 4.5 * x.nbytes
+
+
 def test_a_rule_of_ones_own():
     """The square root by Newton's method, differentiated by the equation it solves."""
 

@@ -50,6 +50,17 @@ def test_both_modes_agree_with_jax_and_with_each_other(name):
 
 
 @pytest.mark.parametrize("name", CASES)
+def test_a_sweep_overwrites_neither_values_nor_adjoints(name):
+    f, args = CASES[name]
+    y, pull = ad.vjp(lambda *a: f(np, *a), *args)
+    u = np.ones(np.shape(y)) * 0.7
+    before = [np.copy(x) for x in (u, y, *args)]
+    first, again = ([np.copy(a) for a in pull(u)] for _ in range(2))
+    for x, old in zip((u, y, *args, *again), (*before, *first), strict=True):
+        np.testing.assert_array_equal(x, old)
+
+
+@pytest.mark.parametrize("name", CASES)
 def test_tangents_agree_with_differences(name):
     """A road that shares nothing with the rules, nor with JAX's."""
     f, args = CASES[name]
