@@ -1,9 +1,9 @@
 """The rules of functions that work entry by entry, by the name of NumPy's or SciPy's ufunc.
 
-Where a function has no derivative, a choice is made: `sqrt` at 0 has the derivative infinity, as
-in JAX; `absolute` at 0 has 0 (JAX: 1); ``x**0.0`` has 0 everywhere (JAX: not a number at 0);
-where `maximum` or `minimum` has a tie, each operand gets one half, as in JAX; where `remainder`
-and `fmod` jump, they have the slope that they have beside it, as in JAX.
+Where a function has no derivative, a choice is made: `sqrt` and `log` at 0 have the derivative
+infinity, as in JAX; `absolute` at 0 has 0 (JAX: 1); ``x**0.0`` has 0 everywhere (JAX: not a number
+at 0); where `maximum` or `minimum` has a tie, each operand gets one half, as in JAX; where
+`remainder` and `fmod` jump, they have the slope that they have beside it, as in JAX.
 """
 
 import operator
@@ -53,6 +53,7 @@ def _complement(y: Any) -> Any:
 #: The slope of tanh, as one line of the tape: it is asked for in every layer of a network.
 one_minus_square = entrywise("one_minus_square", _complement, lambda s, y: -2.0 * y)
 
+# Where a slope may be infinite stands `reciprocal`: Python refuses to divide by the float 0.0.
 _TABLE: dict[str, tuple[Callable, ...]] = {
     "add": (operator.add, one, one),
     "subtract": (operator.sub, one, minus_one),
@@ -73,10 +74,10 @@ _TABLE: dict[str, tuple[Callable, ...]] = {
     "exp": (np.exp, lambda y, x: y),
     "exp2": (np.exp2, lambda y, x: LN2 * y),
     "expm1": (np.expm1, lambda y, x: y + 1.0),
-    "log": (np.log, lambda y, x: 1.0 / x),
-    "log2": (np.log2, lambda y, x: 1.0 / (LN2 * x)),
-    "log10": (np.log10, lambda y, x: 1.0 / (LN10 * x)),
-    "log1p": (np.log1p, lambda y, x: 1.0 / (1.0 + x)),
+    "log": (np.log, lambda y, x: np.reciprocal(x)),
+    "log2": (np.log2, lambda y, x: np.reciprocal(LN2 * x)),
+    "log10": (np.log10, lambda y, x: np.reciprocal(LN10 * x)),
+    "log1p": (np.log1p, lambda y, x: np.reciprocal(1.0 + x)),
     "sin": (np.sin, lambda y, x: np.cos(x)),
     "cos": (np.cos, lambda y, x: -np.sin(x)),
     "tan": (np.tan, lambda y, x: 1.0 + y * y),
@@ -88,7 +89,7 @@ _TABLE: dict[str, tuple[Callable, ...]] = {
     "tanh": (np.tanh, lambda y, x: one_minus_square(y)),
     "arcsinh": (np.arcsinh, lambda y, x: 1.0 / np.sqrt(x * x + 1.0)),
     "arccosh": (np.arccosh, lambda y, x: 1.0 / np.sqrt(x * x - 1.0)),
-    "arctanh": (np.arctanh, lambda y, x: 1.0 / (1.0 - x * x)),
+    "arctanh": (np.arctanh, lambda y, x: np.reciprocal(1.0 - x * x)),
     "degrees": (np.degrees, lambda y, x: 180.0 / np.pi),
     "radians": (np.radians, lambda y, x: np.pi / 180.0),
     "maximum": (np.maximum, lambda y, a, b: _chosen(y, a, b), lambda y, a, b: _chosen(y, b, a)),
@@ -96,8 +97,8 @@ _TABLE: dict[str, tuple[Callable, ...]] = {
     "hypot": (np.hypot, lambda y, a, b: a / y, lambda y, a, b: b / y),
     "arctan2": (
         np.arctan2,
-        lambda y, a, b: b / (a * a + b * b),
-        lambda y, a, b: -a / (a * a + b * b),
+        lambda y, a, b: b * np.reciprocal(a * a + b * b),
+        lambda y, a, b: -a * np.reciprocal(a * a + b * b),
     ),
     "logaddexp": (np.logaddexp, lambda y, a, b: np.exp(a - y), lambda y, a, b: np.exp(b - y)),
 }

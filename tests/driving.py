@@ -25,9 +25,9 @@ def until(page, condition, seconds=60):
         page.wait_for_timeout(20)
 
 
-def ask(page, check):
+def ask(page, check, argument=None):
     """Evaluate one of the checks of a whole page."""
-    return page.evaluate(f"{CHECKS}.{check}()")
+    return page.evaluate(f"(argument) => {CHECKS}.{check}(argument ?? undefined)", argument)
 
 
 def control(page, name):

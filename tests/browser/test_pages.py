@@ -1,4 +1,4 @@
-"""Every page in a browser: both themes, two widths, over http and from files."""
+"""Every page in a browser: at two widths and in both themes, over http and from files."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,8 @@ PAGES = (
     "prf-prf",
     "search",
 )
-WIDTHS, THEMES = (1280, 390), ("light", "dark")
+WIDTHS = (1280, 390)
+OF_COLOURS = ["color-contrast", "link-in-text-block"]  # the rules that another theme may break
 CHATTER = ("[PST]", "[togglebutton]")  # what the theme logs, which is neither warning nor error
 
 
@@ -52,28 +53,39 @@ def open_page(browser, origin, path, width=1280, theme="light"):
 
 
 def inspect(page, faults, *, by_axe=True):
-    """Return all that is wrong with an open page, and close it."""
+    """Return all that is wrong with an open page."""
     found = [*faults, *ask(page, "faults")]
     if by_axe:
         page.evaluate(AXE)
         found += ask(page, "violations")
-    page.context.close()
     return found
 
 
-@pytest.mark.parametrize("theme", THEMES)
+def inspect_in_the_dark(page, faults):
+    """Switch an inspected page over, and return what is wrong with it then."""
+    faults.clear()  # axe has looked for style sheets where there are none
+    ask(page, "switch_to_dark")
+    found = [*faults, *ask(page, "faults")]
+    ask(page, "empty_formulas")
+    return found + ask(page, "violations", OF_COLOURS)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_page(browser, served, name, width, theme):
-    page, faults = open_page(browser, served, f"{name}.html", width, theme)
-    assert page.evaluate("document.documentElement.dataset.theme") == theme
+def test_page(browser, served, name, width):
+    page, faults = open_page(browser, served, f"{name}.html", width)
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
     assert inspect(page, faults) == []
+    assert inspect_in_the_dark(page, faults) == []
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_from_files(browser, site, name):
-    page, faults = open_page(browser, f"file://{site}/", f"{name}.html")
+    page, faults = open_page(browser, f"file://{site}/", f"{name}.html", theme="dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert inspect(page, faults, by_axe=False) == []  # axe has seen it, over http
+    page.context.close()
 
 
 PLANTED = {
@@ -91,22 +103,39 @@ PLANTED = {
 }
 
 
+HEAD = "<!doctype html><html lang='en'><title>t</title>"
+
+
+def open_text(browser, folder, text):
+    (folder / "page.html").write_text(text, "utf8")
+    return open_page(browser, f"file://{folder}/", "page.html")
+
+
 @pytest.mark.parametrize("fault", PLANTED)
 def test_a_planted_fault_is_reported(browser, tmp_path, fault):
-    head = "<!doctype html><html lang='en'><title>t</title>"
-    text = f"{head}<main><h1>t</h1>{PLANTED[fault]}</main></html>"
-    (tmp_path / "page.html").write_text(text, "utf8")
-    page, faults = open_page(browser, f"file://{tmp_path}/", "page.html")
+    text = f"{HEAD}<main><h1>t</h1>{PLANTED[fault]}</main></html>"
+    page, faults = open_text(browser, tmp_path, text)
     assert any(f.startswith(fault) for f in inspect(page, faults))
+    page.context.close()
+
+
+def test_a_planted_colour_is_reported_in_the_dark(browser, tmp_path):
+    style = "<style>[data-theme=dark] p { color: #222; background: #000 }</style>"
+    text = f"{HEAD}{style}<main><h1>t</h1><p>pale</p></main></html>"
+    page, faults = open_text(browser, tmp_path, text)
+    assert inspect(page, faults) == []
+    assert [f.split(":")[0] for f in inspect_in_the_dark(page, faults)] == ["color-contrast"]
+    page.context.close()
 
 
 def test_the_start_page_is_a_page(browser, site, tmp_path):
     """It leads on at once; here it is kept from doing so."""
     text = (site / "index.html").read_text("utf8")
     assert 'http-equiv="refresh"' in text
-    (tmp_path / "page.html").write_text(text.replace('http-equiv="refresh"', 'name="kept"'), "utf8")
-    page, faults = open_page(browser, f"file://{tmp_path}/", "page.html")
+    text = text.replace('http-equiv="refresh"', 'name="kept"')
+    page, faults = open_text(browser, tmp_path, text)
     assert inspect(page, faults) == []
+    page.context.close()
 
 
 def test_search_is_found_by_keyboard(browser, served):
