@@ -56,10 +56,7 @@ def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
     @unsearched()  # until the tape is swept, and gone
     def both(*args: Any, **options: Any) -> tuple[Any, Any]:
         def of_chosen(*some: Any) -> Any:
-            full = list(args)
-            for i, x in zip(chosen, some, strict=True):
-                full[i] = x
-            return f(*full, **options)
+            return f(*trees.replaced(args, chosen, some), **options)
 
         y, pullback = recorded(of_chosen, [args[i] for i in chosen], once=True)
         if isinstance(y, tuple | list | dict) or shape(y) != ():
@@ -89,10 +86,7 @@ def _with_chosen(f: Callable, argnums: int | Sequence[int], args: Sequence) -> t
     chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
 
     def of_chosen(x: Any) -> Any:
-        full = list(args)
-        for i, part in zip(chosen, (x,) if one else x, strict=True):
-            full[i] = part
-        return f(*full)
+        return f(*trees.replaced(args, chosen, (x,) if one else x))
 
     some = tuple(args[i] for i in chosen)
     leaves = trees.leaves(some)

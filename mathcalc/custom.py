@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import checks
-from mathcalc.rules import Primitive, filled, shape
+from mathcalc import checks, trees
+from mathcalc.rules import Primitive, shape
 from mathcalc.sweeps import directional, recorded
 
 
@@ -53,6 +53,11 @@ def custom_vjp(f: Callable, pullback: Callable) -> Callable:
     return _Whole(name, f, None, rule)
 
 
+def _by(f: Callable, args: Sequence, places: Sequence[int]) -> tuple[Callable, list[Any]]:
+    """Return ``f`` as a function of some of the arguments, and these."""
+    return lambda *some: f(*trees.replaced(args, places, some)), [args[i] for i in places]
+
+
 def checkpoint(f: Callable) -> Callable:
     """Return ``f`` with a short memory: nothing inside it is recorded, it runs again instead.
 
@@ -62,10 +67,17 @@ def checkpoint(f: Callable) -> Callable:
     checks.function(f, "f")
 
     def jvp_rule(tangents: Sequence, y: Any, *args: Any) -> Any:
-        moved = checkpoint(lambda *both: directional(f, both[: len(args)], both[len(args) :]))
-        return moved(*args, *filled(tangents, args))
+        moved = [i for i, t in enumerate(tangents) if t is not None]
+
+        def slope(*both: Any) -> Any:
+            points, ways = both[: len(args)], both[len(args) :]
+            return directional(*_by(f, points, moved), ways)
+
+        return checkpoint(slope)(*args, *(tangents[i] for i in moved))
 
     def rule(u: Any, y: Any, wanted: Any, *args: Any) -> Sequence:
-        return recorded(f, args, once=True)[1](u)
+        chosen = [i for i, want in enumerate(wanted) if want]
+        found = recorded(*_by(f, args, chosen), once=True)[1](u)
+        return trees.replaced([None] * len(args), chosen, found)
 
     return _Whole(getattr(f, "__name__", "segment"), f, jvp_rule, rule)

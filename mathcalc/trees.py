@@ -1,6 +1,6 @@
 """Arguments made of tuples, lists and dicts, taken apart and put together again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 
@@ -29,6 +29,14 @@ def mapped(f: Callable[[Any], Any], tree: Any) -> Any:
         # A named tuple takes its branches one by one.
         return type(tree)(*branches) if hasattr(tree, "_fields") else type(tree)(branches)
     return f(tree)
+
+
+def replaced(args: Sequence, places: Sequence[int], new: Sequence) -> list[Any]:
+    """Return the arguments with others in some places."""
+    full = list(args)
+    for i, x in zip(places, new, strict=True):
+        full[i] = x
+    return full
 
 
 def form(tree: Any) -> str:

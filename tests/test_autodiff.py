@@ -351,6 +351,15 @@ def test_segments_save_memory(by, args):
     assert whole > 5 * peak(lambda x: segmented(x, 400), *at, by=by)
 
 
+def test_a_segment_is_differentiated_by_what_moves_alone():
+    """The slope of the root of w at 0 is infinite, and an integer has none: nobody asks."""
+    segment = ad.checkpoint(lambda x, w, n: (x * np.sqrt(w) + x) ** n)
+    with np.errstate(all="raise"):
+        assert ad.grad(segment)(2.0, 0.0, 3) == 12.0
+        assert ad.jvp(lambda x: segment(x, 0.0, 3), (2.0,), (1.0,)) == (8.0, 12.0)
+        assert ad.hvp(lambda x: segment(x, 0.0, 3))(2.0, 1.0) == 12.0
+
+
 def test_a_gradient_gives_its_tape_up_as_it_goes():
     """Of n states and n adjoints no more than about n arrays are there at once."""
     weights, n = np.ones((40, 10_000)), 40
