@@ -76,8 +76,8 @@ def _method(name: str) -> Callable:
     return lambda self, *args, **kwargs: function(self, *args, **kwargs)
 
 
-def _reshape(self: Traced, *size: Any) -> Any:
-    return np.reshape(self, size[0] if len(size) == 1 else size)
+def _reshape(self: Traced, *size: Any, **options: Any) -> Any:
+    return np.reshape(self, size[0] if len(size) == 1 else size, **options)
 
 
 def _transpose(self: Traced, *axes: Any) -> Any:

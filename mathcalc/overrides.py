@@ -31,8 +31,8 @@ def stands_for(*functions: Callable) -> Callable:
 
 
 @stands_for(np.reshape)
-def _reshape(x: Any, size: Any) -> Any:
-    return RESHAPE(x, size=size)
+def _reshape(x: Any, shape: Any) -> Any:
+    return RESHAPE(x, size=shape)
 
 
 @stands_for(np.ravel)
@@ -49,9 +49,9 @@ def _transpose(x: Any, axes: Sequence[int] | None = None) -> Any:
 
 
 @stands_for(np.swapaxes)
-def _swapaxes(x: Any, a: int, b: int) -> Any:
+def _swapaxes(x: Any, axis1: int, axis2: int) -> Any:
     axes = list(range(len(shape(x))))
-    axes[a], axes[b] = axes[b], axes[a]
+    axes[axis1], axes[axis2] = axes[axis2], axes[axis1]
     return TRANSPOSE(x, axes=tuple(axes))
 
 
@@ -72,8 +72,8 @@ def _squeeze(x: Any, axis: Any = None) -> Any:
 
 
 @stands_for(np.broadcast_to)
-def _broadcast_to(x: Any, size: Any) -> Any:
-    return BROADCAST(x, size=tuple(np.atleast_1d(size)))
+def _broadcast_to(x: Any, shape: Any) -> Any:
+    return BROADCAST(x, size=tuple(np.atleast_1d(shape)))
 
 
 @stands_for(np.full_like)
@@ -113,13 +113,13 @@ def _hstack(xs: Sequence) -> Any:
 
 
 @stands_for(np.where)
-def _where(condition: Any, a: Any, b: Any) -> Any:
+def _where(condition: Any, x: Any, y: Any) -> Any:
     mask = plain(condition)
-    kind = np.result_type(*(plain(operand(x)) for x in (a, b)))
-    a, b = (x if isinstance(x, Traced) else np.asarray(x, dtype=kind) for x in (a, b))
-    size = np.broadcast_shapes(np.shape(mask), shape(a), shape(b))
-    a, b = (x if shape(x) == size else BROADCAST(x, size=size) for x in (a, b))
-    return WHERE(a, b, mask=mask)
+    kind = np.result_type(*(plain(operand(a)) for a in (x, y)))
+    x, y = (a if isinstance(a, Traced) else np.asarray(a, dtype=kind) for a in (x, y))
+    size = np.broadcast_shapes(np.shape(mask), shape(x), shape(y))
+    x, y = (a if shape(a) == size else BROADCAST(a, size=size) for a in (x, y))
+    return WHERE(x, y, mask=mask)
 
 
 @stands_for(np.clip)

@@ -115,6 +115,9 @@ def _solve(a: Any, b: Any) -> Any:
     return SOLVE(a, b[:, None])[..., 0] if len(b.shape) == 1 else SOLVE(a, b)
 
 
-FUNCTIONS[np.linalg.inv] = INV
-FUNCTIONS[np.linalg.det] = DET
-FUNCTIONS[np.linalg.cholesky] = CHOLESKY
+for _function, _primitive in (
+    (np.linalg.inv, INV),
+    (np.linalg.det, DET),
+    (np.linalg.cholesky, CHOLESKY),
+):
+    FUNCTIONS[_function] = lambda a, _primitive=_primitive: _primitive(a)

@@ -7,8 +7,12 @@ belongs to, the inner ones higher. A primitive is seen by the highest level amon
 and the others are constants to it. That is what keeps perturbations from being confused.
 """
 
+import inspect
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -41,6 +45,22 @@ def operand(x: Any) -> Any:
 
 def _stripped(x: Any) -> Any:
     return type(x)(map(_stripped, x)) if isinstance(x, list | tuple) else plain(x)
+
+
+@cache
+def _spelling(func: Callable) -> tuple[int, Mapping]:
+    """Return how many arguments stand in NumPy's order in the stand-in, and NumPy's parameters."""
+    theirs, ours = inspect.signature(func).parameters, inspect.signature(FUNCTIONS[func]).parameters
+    if next(iter(theirs.values())).kind is inspect.Parameter.VAR_POSITIONAL:
+        return sys.maxsize, theirs
+    pairs = list(zip(theirs, ours, strict=False))[1:]  # the first has several names
+    return 1 + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)), theirs
+
+
+def _unexpected(error: TypeError, options: dict) -> str:
+    """Return the name of the option that a stand-in does not know, if that is the error."""
+    found = re.search(r"unexpected keyword argument '(\w+)'", str(error))
+    return found[1] if found and found[1] in options else ""
 
 
 class Traced:
@@ -122,13 +142,20 @@ class Traced:
             return func(*_stripped(args), **{k: _stripped(v) for k, v in kwargs.items()})
         if func not in FUNCTIONS:
             raise TypeError(f"np.{func.__name__} has no rule: {HOW}")
+        alike, parameters = _spelling(func)
+        if len(args) > alike:
+            kwargs = {**dict(zip(list(parameters)[alike:], args[alike:], strict=False)), **kwargs}
+            args = args[:alike]
         try:
             return FUNCTIONS[func](*args, **kwargs)
         except TypeError as error:
-            option = re.search(r"unexpected keyword argument '(\w+)'", str(error))
-            if option is None or option[1] not in kwargs:
+            name = _unexpected(error, kwargs)
+            if not name:
                 raise
-            raise TypeError(f"np.{func.__name__}(…, {option[1]}=…) has no rule: {HOW}") from None
+            if kwargs[name] is not getattr(parameters.get(name), "default", error):
+                raise TypeError(f"np.{func.__name__}(…, {name}=…) has no rule: {HOW}") from None
+        others = {key: value for key, value in kwargs.items() if key != name}  # as if not given
+        return self.__array_function__(func, types, args, others)
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(

@@ -42,6 +42,17 @@ FORMS = {  # what a program may write, and where
     "flip along two axes": (lambda x: np.flip(x, (0, -1)), CUBE),
     "prod along two axes": (lambda x: np.prod(x, axis=(0, -1)), CUBE),
     "clip by keywords": (lambda x: np.clip(x, a_min=0.4, a_max=None) + x.clip(max=0.5), V),
+    "all that the sum takes, in order": (lambda x: np.sum(x, 0, None, None, True), M),
+    "all that the method takes": (lambda x: x.max(0, None, True) + x.var(0, None, None, 1), M),
+    "what NumPy would do anyway": (
+        lambda x: np.sum(x, out=None, dtype=None) * np.reshape(x, shape=(-1,), order="C"),
+        M,
+    ),
+    "axes by their names": (lambda x: np.swapaxes(x, axis1=0, axis2=-1), CUBE),
+    "a lower factor, said twice": (
+        lambda x: np.linalg.cholesky(x @ x.T + 2 * np.eye(2), upper=False),
+        M,
+    ),
     "a number with an axis": (
         lambda x: np.sum(x[0], axis=0) * np.max(x[1], axis=-1),
         V,
@@ -138,6 +149,18 @@ REFUSED = {  # what has no rule, and what is said
     "a masked array": (lambda x: np.sum(x * np.ma.array([1.0, 2.0], mask=[0, 1])), V, "own"),
     "complex numbers": (lambda x: abs(1j * x[0]), V, "no operand"),
     "a complex power": (lambda x: x**0.5, -4.0, "arrays of floats"),
+    "a type in its place": (lambda x: np.sum(np.prod(x, 0, float)), V, "dtype=…. has no rule"),
+    "an order in its place": (
+        lambda x: np.sum(np.reshape(x, (2,), "F")),
+        V,
+        "order=…. has no rule",
+    ),
+    "an order, the method": (lambda x: x.reshape(2, order="F")[0], V, "order=…. has no rule"),
+    "an upper factor": (
+        lambda x: np.sum(np.linalg.cholesky(x, upper=True)),
+        np.eye(2),
+        "upper=…. has no rule",
+    ),
     "an axis that is none": (lambda x: np.prod(x, axis=5), V, "out of bounds"),
     "broadcasting to fewer axes": (
         lambda x: np.sum(np.broadcast_to(x, (3,))),
