@@ -1,13 +1,14 @@
 """NumPy's products and its linear algebra on traced values."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from mathcalc import overrides_einsum  # noqa: F401  (some products are a tensordot)
 from mathcalc.overrides import stands_for
 from mathcalc.rules import shape
-from mathcalc.rules_arrays import EINSUM, MATMUL, SCATTER
+from mathcalc.rules_arrays import MATMUL, SCATTER
 from mathcalc.rules_reductions import CHOLESKY, DET, INV, LOGDET, SOLVE
 from mathcalc.traced import FUNCTIONS, HOW, operand, plain
 
@@ -34,42 +35,6 @@ def _inner(a: Any, b: Any) -> Any:
 @stands_for(np.outer)
 def _outer(a: Any, b: Any) -> Any:
     return np.ravel(operand(a))[:, None] * np.ravel(operand(b))[None, :]
-
-
-@stands_for(np.tensordot)
-def _tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    a, b, count = operand(a), operand(b), np.ndim(axes) == 0
-    last, first = (range(-axes, 0), range(axes)) if count else map(np.atleast_1d, axes)
-    left = list(letters[: len(shape(a))])
-    right = list(letters[len(left) : len(left) + len(shape(b))])
-    for i, j in zip(last, first, strict=True):
-        right[j] = left[i]
-    shared = set(left) & set(right)
-    result = [x for x in left + right if x not in shared]
-    return _summed(f"{''.join(left)},{''.join(right)}->{''.join(result)}", (a, b))
-
-
-@stands_for(np.einsum)
-def _einsum(subscripts: str, *xs: Any) -> Any:
-    rule, xs = subscripts.replace(" ", ""), tuple(map(operand, xs))
-    if "." in rule or any(len(set(term)) < len(term) for term in rule.split("->")[0].split(",")):
-        raise TypeError(f"np.einsum({subscripts!r}): ellipses and repeated letters have no rule")
-    if "->" not in rule:
-        once = sorted(x for x in set(rule) - {","} if rule.count(x) == 1)
-        rule += "->" + "".join(once)
-    return _summed(rule, xs)
-
-
-def _summed(rule: str, xs: Sequence) -> Any:
-    """Apply `EINSUM` if each letter has one size: its rule would not sum what was repeated."""
-    sizes: dict[str, set] = {}
-    for term, x in zip(rule.split("->")[0].split(","), xs, strict=True):
-        for letter, n in zip(term, shape(x), strict=True):
-            sizes.setdefault(letter, set()).add(n)
-    if any(len(some) > 1 for some in sizes.values()):
-        raise ValueError(f"{rule} for shapes {[shape(x) for x in xs]}: sizes do not agree")
-    return EINSUM(*xs, subscripts=rule)
 
 
 @stands_for(np.trace)

@@ -38,6 +38,7 @@ ROWS = (
     {"traced", "rules_reductions"},
     {"operators"},
     {"overrides"},
+    {"overrides_einsum"},
     {"overrides_linear", "overrides_reductions"},
     {
         "symbolic",

@@ -42,6 +42,16 @@ FORMS = {  # what a program may write, and where
     "flip along two axes": (lambda x: np.flip(x, (0, -1)), CUBE),
     "prod along two axes": (lambda x: np.prod(x, axis=(0, -1)), CUBE),
     "clip by keywords": (lambda x: np.clip(x, a_min=0.4, a_max=None) + x.clip(max=0.5), V),
+    "einsum, a trace": (lambda x: np.einsum("ii", x @ x.T), M),
+    "einsum, a diagonal": (lambda x: np.einsum("iji->ji", x), CUBE[:, :, :2]),
+    "einsum, a letter three times": (lambda x: np.einsum("iii,i->i", x, x[0, 0]), CUBE[..., :2]),
+    "einsum, an ellipsis": (lambda x: np.einsum("...ij,...kj->...ik", x, x[0]), CUBE),
+    "einsum, an ellipsis and no result": (lambda x: np.einsum("b...a", x), CUBE),
+    "einsum, an ellipsis of one entry": (lambda x: np.einsum("...i,...i->...", x, x[:, :1]), CUBE),
+    "einsum, one entry for many": (lambda x: np.einsum("ij,kj->ik", x, x[:, :1]), M),
+    "einsum, one axis summed for many": (lambda x: np.einsum("i,i", x[:1], np.ones(3)), V),
+    "einsum of numbers": (lambda x: np.einsum("...,...", x[0], 2.0), V),
+    "einsum, how to go about it": (lambda x: np.einsum("ij,kj", x, x, optimize=True), M),
     "all that the sum takes, in order": (lambda x: np.sum(x, 0, None, None, True), M),
     "all that the method takes": (lambda x: x.max(0, None, True) + x.var(0, None, None, 1), M),
     "what NumPy would do anyway": (
@@ -143,7 +153,15 @@ def test_threads_have_levels_of_their_own():
 
 
 REFUSED = {  # what has no rule, and what is said
-    "einsum of sizes 1 and 3": (lambda x: np.einsum("i,i->", x[:1], np.ones(3)), V, "do not agree"),
+    "einsum of sizes 2 and 3": (lambda x: np.einsum("i,i->", x, np.ones(3)), V, "do not agree"),
+    "einsum, a letter of sizes 1 and 2": (lambda x: np.einsum("ii", x[None]), V, "two sizes"),
+    "einsum, an ellipsis lost": (lambda x: np.einsum("...i->i", x), M, "no '...' ellipsis"),
+    "einsum by numbers": (lambda x: np.einsum(x, [0]), V, "subscripts as text"),
+    "tensordot of sizes 1 and 3": (
+        lambda x: np.tensordot(x[:1], np.ones(3), 1),
+        V,
+        "do not agree",
+    ),
     "tensordot of other sizes": (lambda x: np.tensordot(x, np.ones(3), 1), V, "do not agree"),
     "a sparse matrix": (lambda x: np.sum(x * sparse.eye_array(2).tocsr()), V, "no operand"),
     "a masked array": (lambda x: np.sum(x * np.ma.array([1.0, 2.0], mask=[0, 1])), V, "own"),
