@@ -85,7 +85,7 @@ def _transpose(self: Traced, *axes: Any) -> Any:
 
 
 _METHODS = ("sum", "mean", "var", "std", "max", "min", "prod", "cumsum", "dot", "clip", "trace")
-for _name in (*_METHODS, "ravel", "squeeze", "swapaxes", "diagonal"):
+for _name in (*_METHODS, "ravel", "squeeze", "swapaxes", "diagonal", "take", "repeat"):
     setattr(Traced, _name, _method(_name))
 Traced.reshape = _reshape  # type: ignore[attr-defined]
 Traced.transpose = _transpose  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc import overrides_einsum  # noqa: F401  (some products are a tensordot)
+from mathcalc import overrides_einsum, overrides_moves  # noqa: F401  (they teach NumPy, too)
 from mathcalc.overrides import stands_for
 from mathcalc.rules import shape
 from mathcalc.rules_arrays import MATMUL, SCATTER

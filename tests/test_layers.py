@@ -38,7 +38,7 @@ ROWS = (
     {"traced", "rules_reductions"},
     {"operators"},
     {"overrides"},
-    {"overrides_einsum"},
+    {"overrides_einsum", "overrides_moves"},
     {"overrides_linear", "overrides_reductions"},
     {
         "symbolic",
