@@ -189,7 +189,11 @@ REFUSED = {  # what has no rule, and what is said
         "upper=…. has no rule",
     ),
     "a place that is traced": (lambda x: np.delete(np.ones(2), x[0]), V, "first argument alone"),
-    "a padding that averages": (lambda x: np.pad(x, 1, "mean"), V, "mode='mean' has no rule"),
+    "a padding that averages": (
+        lambda x: np.sum(np.pad(x, 1, "mean")),
+        V,
+        "mode='mean' has no rule",
+    ),
     "a padding with ones": (
         lambda x: np.pad(x, 1, constant_values=1),
         V,
