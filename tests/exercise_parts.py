@@ -12,6 +12,7 @@ _WRONG = {"wrong": {"1": "One.", "2": "Two.", "3": "Three."}, "asks": "it"}
 PARTS = {
     "number": {"kind": "number", "answer": "sqrt(5)", **_WRONG},
     "matrix": {"kind": "matrix", "answer": "[[1, 2], [3, 4]]", **_WRONG},
+    "row": {"kind": "matrix", "answer": "[[1, 2]]", **_WRONG},
     "wide": {"kind": "matrix", "answer": "[[1, 2, 3], [4, 5, 6]]", **_WRONG},
     "formula": {"kind": "formula", "answer": "2*x + y", "variables": ("x", "y"), **_WRONG},
     "formulas": {
@@ -66,6 +67,14 @@ FOUND = {
         "2 3": "read",
         "": "none",
         "e**700**1": "read",
+    },
+    "row": {
+        "[[1, 2]]": "right",
+        "[1, 2]": "right",
+        "1, 2": "right",
+        "[[1], [2]]": "transpose",
+        "[-1, -2]": "sign",
+        "[1, 2, 3]": "shape",
     },
     "matrix": {
         "[[1, 2], [3, 4]]": "right",

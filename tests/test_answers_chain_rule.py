@@ -117,7 +117,7 @@ ROADS = {
         "a": predicted(*WEIGHTS, P),
         "b": numerical.gradient(loss_of_scores, WEIGHTS[0] @ P),
         "c": numerical.gradient(lambda W: loss(W1=W), WEIGHTS[0]),
-        "d": numerical.gradient(lambda W: loss(W2=W), WEIGHTS[1])[0],
+        "d": numerical.gradient(lambda W: loss(W2=W), WEIGHTS[1]),
         "e": numerical.gradient(lambda x: loss(x=x), P),
     },
     "ex-x03-6": {

@@ -191,13 +191,14 @@ ANSWERS: dict[str, dict[str, Any]] = {
         },
         "d": {
             "asks": "the gradient of W₂",
-            "kind": "vector",
-            "answer": "[0, 2]",
+            "kind": "matrix",
+            "answer": "[[0, 2]]",
             "wrong": {
-                "[3, 1]": "Those are the weights themselves.",
-                "[-1, 2]": "What went into the layer is the output of ReLU.",
-                "[2, 0]": "order",
-                "[0, 1]": "That is δ of the first layer.",
+                "[[3, 1]]": "Those are the weights themselves.",
+                "[[-1, 2]]": "What went into the layer is the output of ReLU.",
+                "[[2, 0]]": "Which of the two units is switched off?",
+                "[[0, 1]]": "That is δ of the first layer.",
+                "[[0], [2]]": "transpose",
             },
         },
         "e": {

@@ -53,7 +53,7 @@ def _values(sheet: dict[str, Any], answer: Any) -> tuple[str, dict]:
         return "callable", {}
     shape, values = read(answer, sheet)
     expected = tuple(sheet["shape"])
-    if shape == (*expected, 1) and len(expected) == 1:  # a vector, written as a column
+    if expected in (_column(shape), _row(shape)):
         shape = expected
     if shape == expected[::-1] != expected and _turned(sheet, shape, values):
         return "transpose", {}
@@ -63,6 +63,16 @@ def _values(sheet: dict[str, Any], answer: Any) -> tuple[str, dict]:
     if bad.size:
         return ("finite_at", {"point": sheet["said"][bad[0]]}) if sheet["said"] else ("finite", {})
     return _compared(sheet, values)
+
+
+def _column(shape):
+    """Return the vector that a matrix of one column stands for."""
+    return shape[:1] if shape[1:] == (1,) else None
+
+
+def _row(shape):
+    """Return the matrix of one row that a vector stands for."""
+    return (1, *shape) if len(shape) == 1 else None
 
 
 def _turned(sheet, shape, values):

@@ -132,7 +132,8 @@ function place(index, shape, table) {
 
 function compared(sheet, { shape: written, values }, table) {
   const column = sheet.shape.length === 1 && alike(written, [...sheet.shape, 1]);
-  const shape = column ? sheet.shape : written;
+  const row = written.length === 1 && alike([1, ...written], sheet.shape); // without its outer brackets
+  const shape = column || row ? sheet.shape : written;
   const right = sheet.right[0], scale = largest(right) || 1;
   const same = (a, b, factor = 1) => largest(minus(a, b)) <= sheet.tolerance * scale * factor;
   const turned = alike([...shape].reverse(), sheet.shape) && !alike(shape, sheet.shape);
