@@ -13,7 +13,7 @@ def leaves(tree: Any) -> list[Any]:
     return [tree]
 
 
-def rebuilt(tree: Any, new: list[Any]) -> Any:
+def rebuilt(tree: Any, new: Sequence) -> Any:
     """Return a tree of the same form with other leaves."""
     supply = iter(new)
     return mapped(lambda _: next(supply), tree)

@@ -17,7 +17,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import special
 
 from mathcalc import autodiff as ad
-from mathcalc import numerical
+from mathcalc import numerical, trees
 from mathcalc.forward import Dual
 from mathcalc.reverse import Tape
 
@@ -446,6 +446,50 @@ def test_shapes_that_do_not_fit():
     _, pull = ad.vjp(np.sin, X)
     with pytest.raises(ValueError, match="the adjoint has"):
         pull(np.ones(3))
+
+
+def test_a_rule_of_ones_own_for_trees():
+    """Rounding has the slope 0; the rule lets the adjoint through, to one of two arguments."""
+    rounded = ad.custom_vjp(
+        lambda p, scale: scale["by"] * np.sum(np.round(p["w"])) + p["b"][0],
+        lambda u, y, p, scale: ({"w": u * scale["by"] * np.ones(2), "b": (u,)}, None),
+    )
+    p = {"w": np.array([2.3, 5.6]), "b": (1.0,)}
+    found = ad.grad(rounded)(p, {"by": 3.0})
+    np.testing.assert_array_equal(found["w"], [3.0, 3.0])
+    assert found["b"] == (1.0,)
+
+
+def test_segments_of_trees_agree_with_the_program():
+    def step(p):
+        return np.sin(p["w"]) * p["b"][0]
+
+    def twice(step):
+        return lambda p: np.sum(step({"w": step(p), "b": p["b"]}) ** 2)
+
+    p = {"w": np.array([2.0, 5.0]), "b": (np.array([0.5, 0.7]), 3.0)}
+    segment = ad.checkpoint(step)
+    assert str(ad.grad(twice(segment))(p)) == str(ad.grad(twice(step))(p))
+    for own, whole in zip(
+        trees.leaves(ad.hvp(twice(segment))(p, p)),
+        trees.leaves(ad.hvp(twice(step))(p, p)),
+        strict=True,
+    ):
+        np.testing.assert_allclose(own, whole, rtol=1e-13)
+
+
+def test_a_segment_of_a_tree_saves_memory():
+    def whole(p):
+        return np.sum(steps(p["x"], 400))
+
+    def short(p):
+        segment = ad.checkpoint(lambda p: steps(p["x"], 20))
+        for _ in range(20):
+            p = {"x": segment(p)}
+        return np.sum(p["x"])
+
+    at = {"x": np.ones(5000)}
+    assert peak(whole, at) > 5 * peak(short, at)
 
 
 def test_a_rule_of_ones_own_is_checked():
