@@ -13,9 +13,10 @@ import numpy as np
 
 from mathcalc import checks, trees
 from mathcalc.custom import checkpoint, custom_vjp
+from mathcalc.levels import unsearched
 from mathcalc.reverse import Tape
 from mathcalc.rules import shape
-from mathcalc.sweeps import directional, jvp, recorded, unsearched, vjp
+from mathcalc.sweeps import directional, jvp, recorded, vjp
 
 __all__ = [
     "Tape",

@@ -64,7 +64,7 @@ def custom_vjp(f: Callable, pullback: Callable) -> Callable:
         parts = tuple(
             where if part is None else part for part, where in zip(parts, form, strict=True)
         )
-        if trees.form(parts) != trees.form(form):
+        if not trees.alike(parts, form):
             forms = f"have the form {trees.form(parts)}, the arguments {trees.form(form)}"
             raise ValueError(f"pullback of {name}: the adjoints {forms}")
         adjoints = trees.leaves(parts)

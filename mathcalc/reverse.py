@@ -39,6 +39,15 @@ class Var(Traced):
         y = apply(*values, **options) if options else apply(*values)
         return Var(lines, level, y, primitive, operands, options)
 
+    def __copy__(self) -> "Var":
+        return self  # it stands on its tape once, and cannot be written into
+
+    def __deepcopy__(self, memo: dict) -> "Var":
+        return self
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a traced value cannot be pickled: another process would lose its tape")
+
 
 ONLY = (True,)  # of one operand the adjoint is wanted
 

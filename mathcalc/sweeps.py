@@ -1,56 +1,16 @@
 """One sweep of either mode: `jvp` runs forward along a direction, `vjp` back from the outputs."""
 
-import gc
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from mathcalc import checks, trees
 from mathcalc.forward import Dual
+from mathcalc.levels import deeper
 from mathcalc.reverse import Tape, Var
 from mathcalc.rules import shape
 from mathcalc.traced import Traced, plain
-
-
-class _UnderWay(threading.local):
-    """The levels of the differentiations under way in this thread, the innermost last."""
-
-    def __init__(self) -> None:
-        self.levels = [0]
-
-
-_under_way = _UnderWay()
-
-
-@contextmanager
-def unsearched() -> Iterator[None]:
-    """Keep Python from searching for cyclic garbage meanwhile.
-
-    It would go through the growing tape again and again, which takes as long as recording it, and
-    finds nothing there.
-    """
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
-
-
-@contextmanager
-def _deeper() -> Iterator[int]:
-    """Open a differentiation within those under way."""
-    levels = _under_way.levels
-    levels.append(levels[-1] + 1)
-    try:
-        with unsearched():
-            yield levels[-1]
-    finally:
-        levels.pop()
 
 
 def _floats(tree: Any, name: str) -> Any:
@@ -96,13 +56,20 @@ def _run(f: Callable, primals: Sequence, tangents: Sequence) -> tuple[Any, int]:
     numeric = all(isinstance(w, Traced) or np.asarray(w).dtype.kind in "fiu" for w in ways)
     checks.refuse(not numeric, "tangents: give floats, or arrays of them")
     leaves = trees.leaves(points)
-    if [shape(p) for p in leaves] != [np.shape(plain(w)) for w in ways]:
-        raise ValueError("tangents: give one for each of the primals, of the same shape")
-    with _deeper() as level:
-        duals = [Dual(p, w, level) for p, w in zip(leaves, ways, strict=True)]
+    alike = [shape(p) for p in leaves] == [np.shape(plain(w)) for w in ways]
+    if not alike or not trees.alike(points, tuple(tangents)):
+        raise ValueError("tangents: give one for each of the primals, of the same form and shape")
+    with deeper() as level:
+        duals = [Dual(p, _like(p, w), level) for p, w in zip(leaves, ways, strict=True)]
         y = f(*trees.rebuilt(points, duals))
     _refuse_others(trees.leaves(y))
     return y, level
+
+
+def _like(x: Any, tangent: Any) -> Any:
+    """Return the tangent of NumPy's numbers as one of these: they may be given axes."""
+    ours, theirs = tangent.__class__ in (int, float), plain(x).__class__ is not float
+    return plain(x).dtype.type(tangent) if ours and theirs else tangent
 
 
 def _refuse_others(outputs: list[Any]) -> None:
@@ -147,7 +114,7 @@ def recorded(f: Callable, primals: Sequence, once: bool = False) -> tuple[Any, C
     """Return what `vjp` does; with ``once`` the map may be called once, and frees the tape."""
     checks.function(f, "f")
     points = _floats(tuple(primals), "primals")
-    with _deeper() as level:
+    with deeper() as level:
         tape = Tape(level)
         inputs = [tape.variable(x) for x in trees.leaves(points)]
         y = f(*trees.rebuilt(points, inputs))
@@ -155,7 +122,7 @@ def recorded(f: Callable, primals: Sequence, once: bool = False) -> tuple[Any, C
     _refuse_others(outputs)
 
     def pullback(u: Any) -> tuple:
-        if trees.form(u) != trees.form(y):
+        if not trees.alike(u, y):
             raise ValueError(f"the adjoint has the form {trees.form(u)}, f {trees.form(y)}")
         _refuse_adjoints(trees.leaves(u), outputs)
         return trees.rebuilt(points, _swept(tape, inputs, outputs, trees.leaves(u), once))

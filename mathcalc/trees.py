@@ -39,6 +39,17 @@ def replaced(args: Sequence, places: Sequence[int], new: Sequence) -> list[Any]:
     return full
 
 
+def alike(a: Any, b: Any) -> bool:
+    """Say whether two trees have one form."""
+    if isinstance(a, dict):
+        same = isinstance(b, dict) and a.keys() == b.keys()
+        return same and all(alike(a[key], b[key]) for key in a)
+    if isinstance(a, tuple | list):
+        same = type(a) is type(b) and len(a) == len(b)
+        return same and all(map(alike, a, b))
+    return not isinstance(b, tuple | list | dict)
+
+
 def form(tree: Any) -> str:
     """Return a tree as text with stars for its leaves.
 

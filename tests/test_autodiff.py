@@ -303,6 +303,25 @@ def test_a_dual_number_can_be_copied_and_pickled():
     assert not hasattr(x, "adjoint")
 
 
+def test_a_line_of_a_tape_is_its_own_copy():
+    for twin in (copy.copy, copy.deepcopy):
+        found = ad.grad(lambda p, twin=twin: np.sum(twin(p)["w"] ** 2))({"w": X})
+        np.testing.assert_array_equal(found["w"], 2 * X)
+    with pytest.raises(TypeError, match="lose its tape"):
+        ad.grad(pickle.dumps)(2.0)
+
+
+@pytest.mark.parametrize("at", [np.array(3.0), np.float64(3), np.float32(3)])
+def test_a_number_of_numpys_may_be_given_axes(at):
+    for found in (
+        ad.jacfwd(lambda x: x[None] ** 2)(at),
+        ad.jvp(lambda x: x[None] ** 2, (at,), (1,))[1],
+    ):
+        np.testing.assert_array_equal(found, [6.0])
+    assert ad.hessian(lambda x: x[()] ** 2)(at) == 2
+    assert ad.jacfwd(lambda p: p["a"].reshape(1))({"a": at})["a"] == [1.0]
+
+
 def layers(x, weights, wrap):
     step = wrap(lambda x, w: np.tanh(x @ w))
     for w in weights:
@@ -441,6 +460,9 @@ def test_integers_have_no_neighbours():
 
 
 def test_shapes_that_do_not_fit():
+    for other in ({"v": 1.0, "a": 0.0}, {"w": [1.0], "b": 0.0}, [1.0, 0.0]):
+        with pytest.raises(ValueError, match="of the same form and shape"):
+            ad.hvp(lambda p: p["w"] ** 2 * p["b"])({"w": 1.0, "b": 2.0}, other)
     with pytest.raises(ValueError, match="tangents: give one for each"):
         ad.jvp(worked, (X,), (np.ones(3),))
     _, pull = ad.vjp(np.sin, X)

@@ -29,7 +29,7 @@ PUBLIC = (
 INNER = (  # their callers check
     *("terms", "grammar", "expression", "checks", "evaluator", "exact", "stencils", "forward"),
     *("extrapolation", "ways", "listing", "roads", "overrides_reductions"),
-    *("overrides_einsum", "overrides_moves"),
+    *("overrides_einsum", "overrides_moves", "levels"),
     *("reverse", "sweeps", "custom", "operators", "overrides", "overrides_linear", "rules"),
     *("rules_arrays", "rules_entrywise", "rules_reductions", "traced", "trees", "inline", "glue"),
     *("palette", "pathdata", "diagrams", "answers", "explorables"),

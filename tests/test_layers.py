@@ -20,6 +20,7 @@ ROWS = (
         "ways",
         "glue",
         "answers",
+        "levels",
         "rules",
         "trees",
         "pathdata",

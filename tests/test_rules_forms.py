@@ -161,6 +161,19 @@ def test_threads_have_levels_of_their_own():
     thread.join()
 
 
+def test_a_traced_value_may_be_handed_to_another_thread():
+    def outer(x):
+        found = []
+        inner = ad.grad(lambda y: x * y**2)
+        thread = threading.Thread(target=lambda: found.append(inner(3.0)))
+        thread.start()
+        thread.join()
+        return found[0]
+
+    assert ad.value_and_grad(outer)(2.0) == (12.0, 6.0)
+    assert ad.jvp(outer, (2.0,), (1.0,)) == (12.0, 6.0)
+
+
 REFUSED = {  # what has no rule, and what is said
     "einsum of sizes 2 and 3": (lambda x: np.einsum("i,i->", x, np.ones(3)), V, "do not agree"),
     "einsum, a letter of sizes 1 and 2": (lambda x: np.einsum("ii", x[None]), V, "two sizes"),
