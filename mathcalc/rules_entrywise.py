@@ -24,8 +24,17 @@ def _chosen(y: Any, x: Any, other: Any) -> Any:
     return np.where(np.equal(x, y), np.where(np.equal(other, y), 0.5, 1.0), 0.0)
 
 
+def _power(x: Any, p: Any) -> Any:
+    y = x**p
+    if y.__class__ is complex:
+        raise TypeError(f"({x})**{p} is complex: give real numbers, or take np.sqrt or np.cbrt")
+    return y
+
+
 def _base(y: Any, x: Any, p: Any) -> Any:
     if p.__class__ in (int, float) and p != 0:
+        if x.__class__ is float and p < 1:
+            return p * np.power(x, p - 1.0)  # infinite at 0, where Python would refuse
         return 2.0 * x if p == 2 else p * x ** (p - 1)
     # At p = 0 the derivative is 0, also where x is 0 and x**(p - 1) is infinite.
     return p * np.power(x, np.where(np.equal(p, 0), 1.0, p - 1))
@@ -34,6 +43,12 @@ def _base(y: Any, x: Any, p: Any) -> Any:
 def _exponent(y: Any, x: Any, p: Any) -> Any:
     # 0**p does not depend on p > 0.
     return y * np.log(np.where(np.equal(x, 0), 1.0, x))
+
+
+def _expit(x: Any) -> Any:
+    from scipy import special
+
+    return special.expit(x)
 
 
 @cache
@@ -61,7 +76,7 @@ _TABLE: dict[str, tuple[Callable, ...]] = {
     "divide": (operator.truediv, lambda y, a, b: 1.0 / b, lambda y, a, b: -y / b),
     "remainder": (operator.mod, one, lambda y, a, b: -np.floor_divide(a, b)),
     "fmod": (np.fmod, one, lambda y, a, b: -np.trunc(a / b)),
-    "power": (operator.pow, _base, _exponent),
+    "power": (_power, _base, _exponent),
     "float_power": (np.float_power, _base, _exponent),
     "negative": (operator.neg, minus_one),
     "positive": (operator.pos, one),
@@ -106,13 +121,20 @@ _SPECIAL: dict[
     str, tuple[Callable, ...]
 ] = {  # SciPy's: the function is imported when it is first met
     "expit": (lambda y, x: y * (1.0 - y),),
-    "log_expit": (lambda y, x: 1.0 - np.exp(y),),
+    "log_expit": (lambda y, x: _expit(-x),),
     "erf": (lambda y, x: 2.0 / ROOT_PI * np.exp(-x * x),),
     "erfc": (lambda y, x: -2.0 / ROOT_PI * np.exp(-x * x),),
     "gammaln": (lambda y, x: _polygamma(0)(x),),
     "psi": (lambda y, x: _polygamma(1)(x),),
 }
 ENTRYWISE: dict[str, Primitive] = {name: entrywise(name, *row) for name, row in _TABLE.items()}
+
+# For Python's numbers the operators are Python's own, which is faster; the functions are NumPy's.
+_FUNCTIONS: dict[str, tuple[Callable, ...]] = {
+    "divide": (np.divide, lambda y, a, b: np.reciprocal(b), lambda y, a, b: np.divide(-y, b)),
+    "power": (np.power, _base, _exponent),
+    "remainder": (np.remainder, *_TABLE["remainder"][1:]),
+}
 
 #: What is constant wherever it has a derivative: the result is a plain array.
 CONSTANT = {
@@ -133,6 +155,7 @@ CONSTANT |= {"logical_and", "logical_or", "logical_not", "logical_xor"}
 
 #: The primitives by their ufuncs; those of SciPy are added when they are first met.
 UFUNCS: dict[Any, Primitive] = {getattr(np, name): rule for name, rule in ENTRYWISE.items()}
+UFUNCS |= {getattr(np, name): entrywise(name, *row) for name, row in _FUNCTIONS.items()}
 
 
 def of_ufunc(ufunc: Any) -> Primitive | None:

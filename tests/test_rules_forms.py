@@ -188,7 +188,8 @@ REFUSED = {  # what has no rule, and what is said
     "a sparse matrix": (lambda x: np.sum(x * sparse.eye_array(2).tocsr()), V, "no operand"),
     "a masked array": (lambda x: np.sum(x * np.ma.array([1.0, 2.0], mask=[0, 1])), V, "own"),
     "complex numbers": (lambda x: abs(1j * x[0]), V, "no operand"),
-    "a complex power": (lambda x: x**0.5, -4.0, "arrays of floats"),
+    "a complex power": (lambda x: x**0.5, -4.0, "is complex"),
+    "a complex power, hidden": (lambda x: abs(x ** (1 / 3)), -8.0, "is complex"),
     "a type in its place": (lambda x: np.sum(np.prod(x, 0, float)), V, "dtype=…. has no rule"),
     "an order in its place": (
         lambda x: np.sum(np.reshape(x, (2,), "F")),
