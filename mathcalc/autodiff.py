@@ -2,7 +2,9 @@
 
 The names and conventions are JAX's: `grad` takes a function and returns one. Functions are
 written in plain NumPy. All of them nest to any order. A tape keeps the arrays that the program
-used, and not copies of them: do not write into one before its derivative has been taken.
+used, and not copies of them: do not write into one before its derivative has been taken. A traced
+value is never written into: ``y *= 2`` gives the name ``y`` to another, and what was called ``x``
+as well keeps its value.
 """
 
 import math
@@ -15,7 +17,7 @@ from mathcalc import checks, trees
 from mathcalc.custom import checkpoint, custom_vjp
 from mathcalc.levels import unsearched
 from mathcalc.reverse import Tape
-from mathcalc.rules import shape
+from mathcalc.rules import plain, shape, zeros
 from mathcalc.sweeps import directional, jvp, recorded, vjp
 
 __all__ = [
@@ -52,10 +54,12 @@ def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
         (From the function.) If ``f`` does not return one number, or is not given floats.
     """
     checks.function(f, "f")
-    chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    one = isinstance(argnums, int | np.integer)
 
     @unsearched()  # until the tape is swept, and gone
     def both(*args: Any, **options: Any) -> tuple[Any, Any]:
+        chosen = _places(argnums, args)
+
         def of_chosen(*some: Any) -> Any:
             return f(*trees.replaced(args, chosen, some), **options)
 
@@ -63,10 +67,16 @@ def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
         if isinstance(y, tuple | list | dict) or shape(y) != ():
             form = shape(y) or trees.form(y)
             raise TypeError(f"grad is for a function with one number as value, not {form}")
-        found = pullback(1.0)
-        return y, (found[0] if isinstance(argnums, int) else found)
+        found = pullback(_one_like(y))
+        return y, (found[0] if one else found)
 
     return both
+
+
+def _one_like(y: Any) -> Any:
+    """Return one, as precise as a number: what it multiplies takes its precision."""
+    kind = getattr(plain(y), "dtype", np.dtype(float))
+    return kind.type(1) if kind.kind == "f" and kind != np.float64 else 1.0
 
 
 def grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
@@ -81,10 +91,22 @@ def grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
     return lambda *args, **options: both(*args, **options)[1]
 
 
+def _places(argnums: int | Sequence[int], args: Sequence) -> list[int]:
+    """Return the places of the arguments by which to differentiate; -1 is the last."""
+    places = range(len(args))
+    try:
+        one = isinstance(argnums, int | np.integer)
+        found = [places[argnums]] if one else [places[i] for i in argnums]  # type: ignore[index, union-attr]
+    except IndexError:
+        given = f"{len(args)} given by position"
+        raise ValueError(f"argnums={argnums}: there is no such argument among {given}") from None
+    checks.refuse(len(set(found)) < len(found), f"argnums={argnums}: give each argument once")
+    return found
+
+
 def _with_chosen(f: Callable, argnums: int | Sequence[int], args: Sequence) -> tuple[Any, Callable]:
     """Return the arguments by which to differentiate, and ``f`` as a function of them alone."""
-    one = isinstance(argnums, int)
-    chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    one, chosen = isinstance(argnums, int | np.integer), _places(argnums, args)
 
     def of_chosen(x: Any) -> Any:
         return f(*trees.replaced(args, chosen, (x,) if one else x))
@@ -100,12 +122,16 @@ def _units(x: Any) -> list[Any]:
     """Return the arrays of the shape of ``x`` with a single one."""
     size = math.prod(shape(x))
     checks.refuse(size > MOST, f"primals: {size} entries make too large a Jacobian: use vjp or jvp")
-    return list(np.eye(size).reshape(-1, *shape(x))) if shape(x) else [1.0]
+    return (
+        list(np.eye(size, dtype=type(_one_like(x))).reshape(-1, *shape(x)))
+        if shape(x)
+        else [_one_like(x)]
+    )
 
 
 def _one_leaf(leaves: list[Any], k: int, e: Any) -> list[Any]:
     """Return zeros of the leaves' shapes, with ``e`` in place ``k``."""
-    return [e if i == k else np.zeros(shape(x)) for i, x in enumerate(leaves)]
+    return [e if i == k else zeros(x) for i, x in enumerate(leaves)]
 
 
 def jacfwd(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:

@@ -113,7 +113,9 @@ def _hstack(xs: Sequence) -> Any:
 
 
 @stands_for(np.where)
-def _where(condition: Any, x: Any, y: Any) -> Any:
+def _where(condition: Any, x: Any = None, y: Any = None) -> Any:
+    if x is None or y is None:
+        return np.where(plain(condition))
     mask = plain(condition)
     kind = np.result_type(*(plain(operand(a)) for a in (x, y)))
     x, y = (a if isinstance(a, Traced) else np.asarray(a, dtype=kind) for a in (x, y))

@@ -59,6 +59,7 @@ def _diag(x: Any, k: int = 0) -> Any:
 
 @stands_for(np.linalg.norm)
 def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    np.linalg.norm(np.ones((1,) * len(shape(x))), ord, axis)  # NumPy knows which there are
     many = len(shape(x)) > 1 if axis is None else isinstance(axis, tuple) and len(axis) > 1
     if ord in (None, 2, "fro") and not (ord == 2 and many):
         return np.sqrt(np.sum(x * x, axis=axis, keepdims=keepdims))
@@ -71,7 +72,7 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
 
 @stands_for(np.linalg.slogdet)
 def _slogdet(a: Any) -> Any:
-    return np.linalg.slogdet(plain(a))[0], LOGDET(a)
+    return np.linalg.slogdet(plain(a))._replace(logabsdet=LOGDET(a))
 
 
 @stands_for(np.linalg.solve)

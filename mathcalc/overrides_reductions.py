@@ -28,7 +28,7 @@ def _mean(x: Any, axis: Axis = None, keepdims: bool = False) -> Any:
 def _var(x: Any, axis: Axis = None, ddof: int = 0, keepdims: bool = False) -> Any:
     square = (x - _mean(x, axis=axis, keepdims=True)) ** 2
     total = SUM(square, axis=axis, keepdims=keepdims)
-    return total / np.float64(max(math.prod(shape(x)) / math.prod(shape(total)) - ddof, 0))
+    return total / x.dtype.type(max(math.prod(shape(x)) / math.prod(shape(total)) - ddof, 0))
 
 
 @stands_for(np.std)

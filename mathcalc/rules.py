@@ -160,7 +160,12 @@ def multilinear(name: str, value: Callable, *transposes: Callable) -> Primitive:
 
 def filled(tangents: Sequence, xs: Sequence) -> list:
     """Return the tangents, with zeros for those that are none."""
-    return [np.zeros(shape(x)) if t is None else t for t, x in zip(tangents, xs, strict=True)]
+    return [zeros(x) if t is None else t for t, x in zip(tangents, xs, strict=True)]
+
+
+def zeros(x: Any) -> Any:
+    """Return zeros of the shape and precision of ``x``."""
+    return np.zeros(shape(x), x.dtype) if shape(x) else 0.0
 
 
 def unbroadcast(u: Any, x: Any) -> Any:

@@ -3,7 +3,8 @@
 Where a function has no derivative, a choice is made: `sqrt` and `log` at 0 have the derivative
 infinity, as in JAX; `absolute` at 0 has 0 (JAX: 1); ``x**0.0`` has 0 everywhere (JAX: not a number
 at 0); where `maximum` or `minimum` has a tie, each operand gets one half, as in JAX; where
-`remainder` and `fmod` jump, they have the slope that they have beside it, as in JAX.
+`remainder` and `fmod` jump, they have the slope that they have beside it, as in JAX; `hypot` and
+`arctan2` have none at the origin, it is not a number there (JAX has one for `hypot`).
 """
 
 import operator
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcalc.rules import Primitive, entrywise, minus_one, one
+from mathcalc.rules import Primitive, entrywise, minus_one, one, plain
 
 LN2, LN10 = float(np.log(2)), float(np.log(10))
 ROOT_PI = float(np.sqrt(np.pi))
@@ -21,7 +22,8 @@ ROOT_PI = float(np.sqrt(np.pi))
 
 def _chosen(y: Any, x: Any, other: Any) -> Any:
     """Return 1 where ``y`` is ``x``, and one half where it is both."""
-    return np.where(np.equal(x, y), np.where(np.equal(other, y), 0.5, 1.0), 0.0)
+    share = np.where(np.equal(x, y), np.where(np.equal(other, y), 0.5, 1.0), 0.0)
+    return share.astype(plain(y).dtype, copy=False)
 
 
 def _power(x: Any, p: Any) -> Any:
@@ -41,7 +43,9 @@ def _base(y: Any, x: Any, p: Any) -> Any:
 
 
 def _exponent(y: Any, x: Any, p: Any) -> Any:
-    # 0**p does not depend on p > 0.
+    # 0**p does not depend on p > 0. Python's numbers leave an array's precision as it is.
+    if x.__class__ in (int, float):
+        return y * float(np.log(x or 1.0))
     return y * np.log(np.where(np.equal(x, 0), 1.0, x))
 
 

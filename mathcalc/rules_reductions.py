@@ -1,4 +1,9 @@
-"""The rules of extremes, products and the functions of linear algebra."""
+"""The rules of extremes, products and the functions of linear algebra.
+
+Where several entries are the extreme, they share its derivative equally, as in JAX. `det` is
+differentiated by the inverse, so a singular matrix is refused, though the cofactors exist there
+(JAX has them); the norm of a vector of zeros has the derivative not a number, as in JAX.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -70,7 +75,8 @@ def _stacked(u: Any) -> Any:
 
 def _lower_half(a: Any) -> Any:
     """Return the lower triangle with half the diagonal."""
-    return a * (np.tri(shape(a)[-1]) - 0.5 * np.eye(shape(a)[-1]))
+    n, kind = shape(a)[-1], a.dtype
+    return a * (np.tri(n, dtype=kind) - kind.type(0.5) * np.eye(n, dtype=kind))
 
 
 def _cholesky_jvp(tangents: Sequence, y: Any, a: Any) -> Any:

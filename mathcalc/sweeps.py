@@ -9,15 +9,15 @@ from mathcalc import checks, trees
 from mathcalc.forward import Dual
 from mathcalc.levels import deeper
 from mathcalc.reverse import Tape, Var
-from mathcalc.rules import shape
-from mathcalc.traced import Traced, plain
+from mathcalc.rules import shape, zeros
+from mathcalc.traced import Traced, ordinary, plain
 
 
 def _floats(tree: Any, name: str) -> Any:
     """Return the leaves as floating-point arrays or numbers; integers have no neighbours."""
 
     def check(x: Any) -> Any:
-        x = x if isinstance(x, Traced | float) else np.asarray(x)
+        x = x if isinstance(x, Traced | float) else np.asarray(ordinary(x, name))
         if not isinstance(x, Traced | float) and x.dtype.kind != "f":
             raise TypeError(f"{name} has {x.dtype} entries: differentiate at floats, such as 1.0")
         return x
@@ -87,11 +87,7 @@ def _of(level: int, x: Any) -> bool:
 
 
 def _tangent(y: Any, level: int) -> Any:
-    return trees.mapped(lambda x: x.tangent if _of(level, x) else _zero(x), y)
-
-
-def _zero(x: Any) -> Any:
-    return np.zeros(shape(x)) if shape(x) else 0.0
+    return trees.mapped(lambda x: x.tangent if _of(level, x) else zeros(x), y)
 
 
 def vjp(f: Callable, *primals: Any) -> tuple[Any, Callable]:
@@ -156,7 +152,7 @@ def _swept(
 def _whole(adjoint: Any, x: Any, handed: set[int]) -> Any:
     """Give an adjoint an array of its own, if it has none or shares it."""
     if adjoint is None:
-        return np.zeros(shape(x)) if shape(x) else 0.0
+        return zeros(x)
     if not isinstance(adjoint, np.ndarray):
         return adjoint
     own = adjoint.flags.owndata and id(adjoint) not in handed

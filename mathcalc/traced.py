@@ -29,13 +29,19 @@ REDUCTIONS: dict[str, Callable] = {}
 PLAIN: set[Callable] = set()
 
 
+def ordinary(x: Any, name: str) -> Any:
+    """Refuse an array whose operators do something else."""
+    if isinstance(x, np.ma.MaskedArray | np.matrix):
+        kind = type(x).__name__
+        raise TypeError(f"{name}: {kind} has a meaning of its own for operators: give an array")
+    return x
+
+
 def operand(x: Any) -> Any:
     """Return an operand as NumPy would take it: a traced value, a number, an array of numbers."""
     if isinstance(x, Traced) or x.__class__ in UNTRACED:
         return x
-    if isinstance(x, np.ma.MaskedArray | np.matrix):
-        raise TypeError(f"{type(x).__name__} has a meaning of its own for operators: give an array")
-    array = np.asarray(x)
+    array = np.asarray(ordinary(x, "operand"))
     if array.dtype == object and hasattr(x, "__float__"):
         return float(x)
     if array.dtype.kind not in "biuf":
@@ -57,10 +63,19 @@ def _spelling(func: Callable) -> tuple[int, Mapping]:
     return 1 + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)), theirs
 
 
-def _unexpected(error: TypeError, options: dict) -> str:
-    """Return the name of the option that a stand-in does not know, if that is the error."""
-    found = re.search(r"unexpected keyword argument '(\w+)'", str(error))
-    return found[1] if found and found[1] in options else ""
+def _asked(func: Callable, stand_in: Callable, args: Any, options: dict, parameters: Any) -> Any:
+    """Ask the stand-in; pass over what NumPy would do anyway, and name what has no rule."""
+    try:
+        return stand_in(*args, **options)
+    except TypeError as error:
+        found = re.search(r"unexpected keyword argument '(\w+)'", str(error))
+        name = found[1] if found else ""
+        if name not in options:
+            raise
+        if options[name] is not getattr(parameters.get(name), "default", error):
+            raise TypeError(f"np.{func.__name__}(…, {name}=…) has no rule: {HOW}") from None
+    others = {key: value for key, value in options.items() if key != name}  # as if not given
+    return _asked(func, stand_in, args, others, parameters)
 
 
 class Traced:
@@ -127,7 +142,7 @@ class Traced:
         if options.get("out") is not None:
             raise TypeError(f"np.{name}(…, out=…) would overwrite what the derivative needs")
         if method == "reduce" and name in REDUCTIONS:
-            return REDUCTIONS[name](*inputs, **options)
+            return _asked(ufunc, REDUCTIONS[name], inputs, options, {})
         if method != "__call__" or options:
             raise TypeError(f"np.{name} with {method} and {sorted(options)} has no rule: {HOW}")
         if name in CONSTANT:
@@ -146,16 +161,7 @@ class Traced:
         if len(args) > alike:
             kwargs = {**dict(zip(list(parameters)[alike:], args[alike:], strict=False)), **kwargs}
             args = args[:alike]
-        try:
-            return FUNCTIONS[func](*args, **kwargs)
-        except TypeError as error:
-            name = _unexpected(error, kwargs)
-            if not name:
-                raise
-            if kwargs[name] is not getattr(parameters.get(name), "default", error):
-                raise TypeError(f"np.{func.__name__}(…, {name}=…) has no rule: {HOW}") from None
-        others = {key: value for key, value in kwargs.items() if key != name}  # as if not given
-        return self.__array_function__(func, types, args, others)
+        return _asked(func, FUNCTIONS[func], args, kwargs, parameters)
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError(

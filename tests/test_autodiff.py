@@ -470,6 +470,20 @@ def test_shapes_that_do_not_fit():
         pull(np.ones(3))
 
 
+def test_which_arguments_there_are():
+    def f(a, b):
+        return a * a * b
+
+    assert ad.grad(f, np.int64(1))(2.0, 3.0) == 4.0
+    assert ad.grad(f, (0, -1))(2.0, 3.0) == (12.0, 4.0)
+    with pytest.raises(ValueError, match="no such argument among 2"):
+        ad.grad(f, 2)(2.0, 3.0)
+    with pytest.raises(ValueError, match="no such argument among 1"):
+        ad.jacfwd(f, (0, 1))(2.0)
+    with pytest.raises(ValueError, match="each argument once"):
+        ad.hessian(f, (1, -1))(2.0, 3.0)
+
+
 def test_a_rule_of_ones_own_for_trees():
     """Rounding has the slope 0; the rule lets the adjoint through, to one of two arguments."""
     rounded = ad.custom_vjp(

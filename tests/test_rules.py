@@ -60,6 +60,24 @@ def test_a_sweep_overwrites_neither_values_nor_adjoints(name):
         np.testing.assert_array_equal(x, old)
 
 
+@pytest.mark.parametrize(
+    "name", sorted(CASES.keys() - {"float_power"})
+)  # which NumPy has in double alone
+def test_single_precision_stays_single(name):
+    f, args = CASES[name]
+    args = [np.float32(x) for x in args]
+
+    def of_first(x):
+        return np.sum(f(np, x, *args[1:]))
+
+    y, tangent = ad.jvp(lambda *a: f(np, *a), args, args)
+    pulled = ad.vjp(lambda *a: f(np, *a), *args)[1](np.ones_like(y))
+    product = ad.hvp(of_first)(args[0], args[0])
+    rows, columns = (jac(lambda x: f(np, x, *args[1:]))(args[0]) for jac in (ad.jacrev, ad.jacfwd))
+    for found in (y, tangent, ad.grad(of_first)(args[0]), *pulled, product, rows, columns):
+        assert found.dtype == np.float32
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_tangents_agree_with_differences(name):
     """A road that shares nothing with the rules, nor with JAX's."""

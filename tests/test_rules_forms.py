@@ -61,6 +61,9 @@ FORMS = {  # what a program may write, and where
     "triu of a stack": (lambda x: np.triu(x, 1), CUBE),
     "pad with the edge": (lambda x: np.pad(x, ((1, 0), (0, 2)), "edge"), M),
     "append": (lambda x: np.append(np.copy(x), [1.0, 2.0]), M),
+    "a reduction into None": (lambda x: np.add.reduce(x, 0, out=None), M),
+    "places where": (lambda x: x[np.where(x > 0.6)] ** 2, M),
+    "the name of the logarithm": (lambda x: np.linalg.slogdet(x @ x.T).logabsdet, M),
     "all that the sum takes, in order": (lambda x: np.sum(x, 0, None, None, True), M),
     "all that the method takes": (lambda x: x.max(0, None, True) + x.var(0, None, None, 1), M),
     "what NumPy would do anyway": (
@@ -190,6 +193,11 @@ REFUSED = {  # what has no rule, and what is said
     "complex numbers": (lambda x: abs(1j * x[0]), V, "no operand"),
     "a complex power": (lambda x: x**0.5, -4.0, "is complex"),
     "a complex power, hidden": (lambda x: abs(x ** (1 / 3)), -8.0, "is complex"),
+    "an option of a reduction": (lambda x: np.add.reduce(x, initial=1.0), V, "initial=…. has no"),
+    "a norm that there is not": (lambda x: np.linalg.norm(x, "fro"), V, "Invalid norm order"),
+    "differences of order -1": (lambda x: np.sum(np.diff(x, -1)), V, "non-negative"),
+    "a masked array, to differentiate by": (np.sum, np.ma.array(V), "MaskedArray"),
+    "a np.matrix, to differentiate by": (lambda x: np.sum(x * x), np.matrix([V]), "matrix"),
     "a type in its place": (lambda x: np.sum(np.prod(x, 0, float)), V, "dtype=…. has no rule"),
     "an order in its place": (
         lambda x: np.sum(np.reshape(x, (2,), "F")),

@@ -27,6 +27,7 @@ KINDS = {
     "a kernel's constant",
     "the sign of KKT multipliers",
     "classification without a tolerance",
+    "a precision that is not the program's",
     "the test of convexity",
     "a sign in the SVM's dual",
     "a wider whitelist",
