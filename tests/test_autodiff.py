@@ -303,6 +303,24 @@ def test_a_dual_number_can_be_copied_and_pickled():
     assert not hasattr(x, "adjoint")
 
 
+def test_a_tape_says_what_was_asked_for_and_a_line_is_a_line():
+    tape = ad.Tape()
+    x = tape.variable(np.arange(6.0).reshape(2, 3), "x")
+    total = np.sum(x[1:, ::2], axis=0)[..., None] + x.T[np.array([0, 2])][:, :1]
+    tape.backward(np.sum(np.where(np.array([[True], [False]]), total, 0.0)))
+    lines = str(tape).splitlines()
+    for said in (
+        "index(x, (1:, ::2))",
+        "sum(v2, axis=0)",
+        "index(v3, (..., None))",
+        "transpose(x, axes=(1, 0))",
+        "index(v5, [0 2])",
+        "mask=[[True] [False]])",
+    ):
+        assert sum(said in line for line in lines) == 1, said
+    assert len(lines) == 1 + len(tape.lines)
+
+
 def test_a_line_of_a_tape_is_its_own_copy():
     for twin in (copy.copy, copy.deepcopy):
         found = ad.grad(lambda p, twin=twin: np.sum(twin(p)["w"] ** 2))({"w": X})
