@@ -54,11 +54,10 @@ def value_and_grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
         (From the function.) If ``f`` does not return one number, or is not given floats.
     """
     checks.function(f, "f")
-    one = isinstance(argnums, int | np.integer)
 
     @unsearched()  # until the tape is swept, and gone
     def both(*args: Any, **options: Any) -> tuple[Any, Any]:
-        chosen = _places(argnums, args)
+        one, chosen = _places(argnums, args)
 
         def of_chosen(*some: Any) -> Any:
             return f(*trees.replaced(args, chosen, some), **options)
@@ -91,22 +90,22 @@ def grad(f: Callable, argnums: int | Sequence[int] = 0) -> Callable:
     return lambda *args, **options: both(*args, **options)[1]
 
 
-def _places(argnums: int | Sequence[int], args: Sequence) -> list[int]:
-    """Return the places of the arguments by which to differentiate; -1 is the last."""
-    places = range(len(args))
+def _places(argnums: int | Sequence[int], args: Sequence) -> tuple[bool, list[int]]:
+    """Return whether there is one, and the places of the arguments; -1 is the last."""
+    one = isinstance(argnums, int | np.integer)
+    some: Any = [argnums] if one else argnums
     try:
-        one = isinstance(argnums, int | np.integer)
-        found = [places[argnums]] if one else [places[i] for i in argnums]  # type: ignore[index, union-attr]
+        found = [range(len(args))[i] for i in some]
     except IndexError:
         given = f"{len(args)} given by position"
         raise ValueError(f"argnums={argnums}: there is no such argument among {given}") from None
     checks.refuse(len(set(found)) < len(found), f"argnums={argnums}: give each argument once")
-    return found
+    return one, found
 
 
 def _with_chosen(f: Callable, argnums: int | Sequence[int], args: Sequence) -> tuple[Any, Callable]:
     """Return the arguments by which to differentiate, and ``f`` as a function of them alone."""
-    one, chosen = isinstance(argnums, int | np.integer), _places(argnums, args)
+    one, chosen = _places(argnums, args)
 
     def of_chosen(x: Any) -> Any:
         return f(*trees.replaced(args, chosen, (x,) if one else x))
@@ -122,11 +121,9 @@ def _units(x: Any) -> list[Any]:
     """Return the arrays of the shape of ``x`` with a single one."""
     size = math.prod(shape(x))
     checks.refuse(size > MOST, f"primals: {size} entries make too large a Jacobian: use vjp or jvp")
-    return (
-        list(np.eye(size, dtype=type(_one_like(x))).reshape(-1, *shape(x)))
-        if shape(x)
-        else [_one_like(x)]
-    )
+    if not shape(x):
+        return [_one_like(x)]
+    return list(np.eye(size, dtype=type(_one_like(x))).reshape(-1, *shape(x)))
 
 
 def _one_leaf(leaves: list[Any], k: int, e: Any) -> list[Any]:
