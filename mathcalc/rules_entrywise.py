@@ -135,7 +135,7 @@ ENTRYWISE: dict[str, Primitive] = {name: entrywise(name, *row) for name, row in 
 
 # For Python's numbers the operators are Python's own, which is faster; the functions are NumPy's.
 _FUNCTIONS: dict[str, tuple[Callable, ...]] = {
-    "divide": (np.divide, lambda y, a, b: np.reciprocal(b), lambda y, a, b: np.divide(-y, b)),
+    "divide": (np.divide, lambda y, a, b: np.divide(1.0, b), lambda y, a, b: np.divide(-y, b)),
     "power": (np.power, _base, _exponent),
     "remainder": (np.remainder, *_TABLE["remainder"][1:]),
 }

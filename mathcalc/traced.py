@@ -56,7 +56,11 @@ def _stripped(x: Any) -> Any:
 @cache
 def _spelling(func: Callable) -> tuple[int, Mapping]:
     """Return how many arguments stand in NumPy's order in the stand-in, and NumPy's parameters."""
-    theirs, ours = inspect.signature(func).parameters, inspect.signature(FUNCTIONS[func]).parameters
+    try:
+        theirs = inspect.signature(func).parameters
+    except ValueError:  # older versions of NumPy do not say how their functions in C are called
+        return sys.maxsize, {}
+    ours = inspect.signature(FUNCTIONS[func]).parameters
     if next(iter(theirs.values())).kind is inspect.Parameter.VAR_POSITIONAL:
         return sys.maxsize, theirs
     pairs = list(zip(theirs, ours, strict=False))[1:]  # the first has several names

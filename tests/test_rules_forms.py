@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 
 from mathcalc import autodiff as ad
-from mathcalc import numerical
+from mathcalc import numerical, traced
 
 M = np.array([[0.3, 0.8, 0.5], [0.7, 0.4, 0.9]])
 CUBE = np.linspace(0.2, 0.9, 12).reshape(2, 2, 3)
@@ -64,6 +64,22 @@ FORMS = {  # what a program may write, and where
     "a reduction into None": (lambda x: np.add.reduce(x, 0, out=None), M),
     "places where": (lambda x: x[np.where(x > 0.6)] ** 2, M),
     "the name of the logarithm": (lambda x: np.linalg.slogdet(x @ x.T).logabsdet, M),
+    "integers beside floats": (
+        lambda x: (
+            np.divide(x, 4)
+            + np.divide(3, x)
+            + np.divide(x, np.array([2, 4]))
+            + np.power(x, -2)
+            + np.power(2, x)
+            + np.power(x, np.array([2, 3]))
+            + np.arctan2(x, 2)
+            + np.arctan2(2, x)
+            + np.remainder(x, 2)
+            + np.hypot(x, 3)
+            + np.logaddexp(x, 1)
+        ),
+        V,
+    ),
     "all that the sum takes, in order": (lambda x: np.sum(x, 0, None, None, True), M),
     "all that the method takes": (lambda x: x.max(0, None, True) + x.var(0, None, None, 1), M),
     "what NumPy would do anyway": (
@@ -175,6 +191,17 @@ def test_a_traced_value_may_be_handed_to_another_thread():
 
     assert ad.value_and_grad(outer)(2.0) == (12.0, 6.0)
     assert ad.jvp(outer, (2.0,), (1.0,)) == (12.0, 6.0)
+
+
+def test_a_function_that_does_not_say_how_it_is_called(monkeypatch):
+    def signature(func):
+        raise ValueError(f"no signature found for builtin {func}")
+
+    traced._spelling.cache_clear()
+    monkeypatch.setattr(traced.inspect, "signature", signature)
+    found = ad.grad(lambda x: np.sum(np.where(x > 0.5, 3 * x, np.sum(x, 0, keepdims=True))))
+    np.testing.assert_array_equal(found(V), [4.0, 1.0])
+    traced._spelling.cache_clear()
 
 
 REFUSED = {  # what has no rule, and what is said
